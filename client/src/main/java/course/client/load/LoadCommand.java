@@ -1,0 +1,248 @@
+package course.client.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import course.client.Durations;
+import course.client.LineConnection;
+import course.client.ServerOptions;
+import course.client.load.LoadPlan.Closed;
+import course.client.load.LoadPlan.Open;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code load}: how much a server can do, and how long its clients wait. */
+@Command(
+    name = "load",
+    sortOptions = false,
+    description =
+        "Puts load on a line-echo server and prints throughput and latency percentiles. "
+            + "Closed loop (--depth): each reply lets the next message go. Open loop (--rate): "
+            + "messages are sent on time, and latency counts from then, whatever the server does.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:every message was answered",
+      "1:the server was not there, or there were errors",
+      "2:unusable options"
+    })
+public final class LoadCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private ServerOptions server;
+
+  @Option(names = "--help", usageHelp = true, description = "prints this")
+  boolean help;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "C",
+      defaultValue = "50",
+      description = "connections at once (default: ${DEFAULT-VALUE})")
+  private int connections;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "D",
+      description = "closed loop: messages in flight on each connection (default: 16)")
+  private Integer depth;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "open loop: messages a second, over all connections")
+  private Double rate;
+
+  @Option(
+      names = "--size",
+      paramLabel = "BYTES",
+      defaultValue = "32",
+      description = "bytes a message, its line ending not counted (default: ${DEFAULT-VALUE})")
+  private int size;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      converter = Durations.class,
+      description = "how long to run before measuring (default: ${DEFAULT-VALUE})")
+  private Duration warmup;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = Durations.class,
+      description = "how long to measure (default: ${DEFAULT-VALUE})")
+  private Duration duration;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      converter = Durations.class,
+      description = "longest wait for the last replies (default: ${DEFAULT-VALUE})")
+  private Duration drain;
+
+  @Option(names = "--json", description = "prints JSON instead of a table")
+  private boolean json;
+
+  @Option(
+      names = "--hdr-log",
+      paramLabel = "FILE",
+      description = "writes the latencies of each second as an HdrHistogram log")
+  private Path hdrLog;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var plan = plan();
+    try (var log = openLog();
+        var generator = connect(plan)) {
+      var latencies = new Histogram(3);
+      var result = run(generator, plan, log, latencies);
+      var out = command.commandLine().getOut();
+      out.print(json ? result.json(latencies) + System.lineSeparator() : result.table(latencies));
+      out.flush();
+      if (log.checkError()) {
+        throw new IOException("--hdr-log: could not write all of " + hdrLog);
+      }
+      if (!result.errors().none()) {
+        throw new IOException("not every message was answered: " + result.errors());
+      }
+      return 0;
+    }
+  }
+
+  private LoadGenerator connect(LoadPlan plan) throws IOException {
+    try {
+      return LoadGenerator.connect(server.host(), server.port(), plan);
+    } catch (IOException e) {
+      throw new IOException(server.notThere(e), e);
+    }
+  }
+
+  private LoadPlan plan() {
+    atLeast("--connections", connections, 1);
+    if (depth != null && rate != null) {
+      throw unusable("--depth is for a closed loop and --rate for an open one: give one of them");
+    }
+    if (depth != null) {
+      atLeast("--depth", depth, 1);
+      atMost("--depth", depth, InFlight.MAX);
+    }
+    if (rate != null && !(rate > 0 && rate <= 1e7)) {
+      throw unusable("--rate is " + rate + ": it must be over 0 and at most 10000000");
+    }
+    atLeast("--size", size, InFlight.ID_DIGITS);
+    atMost("--size", size, LineConnection.MAX_MESSAGE_BYTES);
+    if (duration.isZero()) {
+      throw unusable("--duration is 0: there would be nothing to measure");
+    }
+    var pace = rate != null ? new Open(rate) : new Closed(depth == null ? 16 : depth);
+    return new LoadPlan(connections, pace, size, warmup, duration, drain);
+  }
+
+  private void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw unusable(option + " is " + value + ": it must be at least " + least);
+    }
+  }
+
+  private void atMost(String option, int value, int most) {
+    if (value > most) {
+      throw unusable(option + " is " + value + ": it must be at most " + most);
+    }
+  }
+
+  private ParameterException unusable(String why) {
+    return new ParameterException(command.commandLine(), why);
+  }
+
+  /** Runs the generator on a thread of its own, and once a second looks what it has recorded. */
+  private static LoadResult run(
+      LoadGenerator generator, LoadPlan plan, PrintStream log, Histogram latencies)
+      throws IOException, InterruptedException {
+    var logWriter = new HistogramLogWriter(log);
+    long now = System.currentTimeMillis();
+    logWriter.outputLogFormatVersion();
+    logWriter.outputStartTime(now);
+    logWriter.setBaseTime(now);
+    logWriter.outputLegend();
+    var running = new FutureTask<>(generator::run);
+    try (var progress = progressBar(plan)) {
+      // A daemon, so that it does not hold up the end of the program.
+      Thread.ofPlatform().daemon().name("load").start(running);
+      while (true) {
+        boolean ended = await(running);
+        var interval = generator.latencies().getIntervalHistogram();
+        latencies.add(interval);
+        logWriter.outputIntervalHistogram(interval);
+        if (progress != null) {
+          progress.stepTo(ended ? progress.getMax() : progress.getCurrent() + 1);
+        }
+        if (ended) {
+          return running.resultNow();
+        }
+      }
+    }
+  }
+
+  /** Waits a second, or until it has ended if that is sooner. */
+  private static boolean await(FutureTask<LoadResult> running)
+      throws IOException, InterruptedException {
+    try {
+      running.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IOException("the load generator failed: " + e.getCause(), e);
+    }
+  }
+
+  /** Opened before the run, so that a file that can't be written costs no one a minute. */
+  private PrintStream openLog() {
+    if (hdrLog == null) {
+      return new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    }
+    try {
+      return new PrintStream(Files.newOutputStream(hdrLog), false, UTF_8);
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(), "--hdr-log: can't write " + e.getMessage(), e);
+    }
+  }
+
+  /** A bar for someone who looks on, or null where the output goes to a file or another program. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 have one always; 25 has null again
+  private static ProgressBar progressBar(LoadPlan plan) {
+    if (System.console() == null || !System.console().isTerminal()) {
+      return null;
+    }
+    return new ProgressBarBuilder()
+        .setTaskName("load")
+        .setUnit(" s", 1)
+        .setInitialMax(plan.warmup().plus(plan.duration()).toSeconds())
+        .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
+        .build();
+  }
+}

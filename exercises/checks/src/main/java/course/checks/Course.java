@@ -1,0 +1,64 @@
+package course.checks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The files of the course, named by their paths under its root folder, with slashes. */
+record Course(Path root) {
+  /** The lessons in order: each is the one before it with one change. */
+  static final List<String> LESSONS =
+      List.of("lesson1-server", "lesson2-concurrency", "lesson3-pool", "lesson4-pool-dyn");
+
+  /** What to run when a text no longer fits the code that it shows. */
+  static final String REGENERATE =
+      "mvn -q -pl exercises/checks -am test-compile exec:exec@regenerate";
+
+  /** The pages that students read: every Markdown file, whether it is called README or not. */
+  List<String> pages() throws IOException {
+    return filesUnder("", path -> path.endsWith(".md"));
+  }
+
+  /** Returns the files in {@code folder} that fit, sorted; none if there is no such folder. */
+  List<String> filesUnder(String folder, Predicate<String> fits) throws IOException {
+    Path start = root.resolve(folder);
+    if (!Files.exists(start)) {
+      return List.of();
+    }
+    try (Stream<Path> paths = Files.walk(start)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .map(this::name)
+          .filter(name -> !("/" + name).matches(".*/(target|\\.git)/.*"))
+          .filter(fits)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** The other direction of {@link Path#resolve}: a path under the root as this class names it. */
+  String name(Path path) {
+    return root.relativize(path).toString().replace('\\', '/');
+  }
+
+  boolean exists(String file) {
+    return Files.exists(root.resolve(file));
+  }
+
+  /** Returns a file's lines without blanks at their ends: editors drop those in a page. */
+  List<String> lines(String file) {
+    try {
+      return Files.readAllLines(root.resolve(file)).stream().map(String::stripTrailing).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  void write(String file, List<String> lines) throws IOException {
+    Files.writeString(root.resolve(file), String.join("\n", lines) + "\n");
+  }
+}

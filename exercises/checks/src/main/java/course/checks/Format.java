@@ -1,0 +1,58 @@
+package course.checks;
+
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Puts every Java file of the course into google-java-format's form. */
+public final class Format {
+  private Format() {}
+
+  /** Formats the files under the first argument. */
+  public static void main(String[] args) throws IOException {
+    for (var file : badlyFormatted(Path.of(args[0])).entrySet()) {
+      Files.writeString(file.getKey(), file.getValue());
+      System.out.println("formatted " + file.getKey());
+    }
+  }
+
+  /**
+   * Returns the files under {@code root} that are not in form, each with the text that it should
+   * have. Files under {@code target} folders do not count.
+   */
+  public static Map<Path, String> badlyFormatted(Path root) throws IOException {
+    var files = new TreeMap<Path, String>();
+    var formatter = new Formatter();
+    try (var paths = Files.walk(root)) {
+      for (Path file : (Iterable<Path>) paths.filter(Format::isSource)::iterator) {
+        String text = Files.readString(file);
+        String formatted = formatted(formatter, file, text);
+        if (!formatted.equals(text)) {
+          files.put(file, formatted);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static String formatted(Formatter formatter, Path file, String text) throws IOException {
+    try {
+      return formatter.formatSourceAndFixImports(text);
+    } catch (FormatterException e) {
+      throw new IOException(file + " is no Java: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isSource(Path path) {
+    for (Path name : path) {
+      if (name.toString().equals("target")) {
+        return false;
+      }
+    }
+    return path.toString().endsWith(".java");
+  }
+}

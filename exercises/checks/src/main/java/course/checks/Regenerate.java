@@ -1,0 +1,94 @@
+package course.checks;
+
+import com.github.difflib.patch.PatchFailedException;
+import course.checks.Page.CodeBlock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes everything in the pages that comes from the code: diffs, code blocks, wrong versions. */
+public final class Regenerate {
+  private final Course course;
+  private boolean complete = true;
+
+  private Regenerate(Course course) {
+    this.course = course;
+  }
+
+  /** Regenerates the course in the folder that is the first argument. */
+  public static void main(String[] args) throws IOException {
+    var regenerate = new Regenerate(new Course(Path.of(args[0])));
+    regenerate.wrongVersions(); // first: pages may show parts of them
+    regenerate.pages();
+    System.exit(regenerate.complete ? 0 : 1);
+  }
+
+  private void wrongVersions() throws IOException {
+    for (WrongVersion wrong : WrongVersion.all(course)) {
+      try {
+        writeIfChanged(wrong.patch(), wrong.renewed(course));
+      } catch (PatchFailedException e) {
+        complain(
+            wrong.patch()
+                + " no longer fits its lesson: make the change by hand in "
+                + wrong.lesson()
+                + ", write what 'git diff --relative' prints there to the patch, and undo it");
+      }
+    }
+  }
+
+  private void pages() throws IOException {
+    for (String file : course.pages()) {
+      Page page = Page.read(course, file);
+      var lines = new ArrayList<>(course.lines(file));
+      for (CodeBlock block : page.blocks().reversed()) { // from the end: line numbers stay right
+        List<String> content = lines.subList(block.line(), block.line() + block.lines().size());
+        renewed(page, block)
+            .ifPresent(renewed -> {
+              content.clear();
+              content.addAll(renewed);
+            });
+      }
+      writeIfChanged(file, lines);
+    }
+  }
+
+  private Optional<List<String>> renewed(Page page, CodeBlock block) throws IOException {
+    if (block.shownFile() == null) {
+      for (Step step : Step.ALL) {
+        if (block.language().equals("diff") && step.page().equals(page.file())) {
+          return Optional.of(step.diff(course));
+        }
+      }
+      return Optional.empty();
+    }
+    String file = page.resolve(block.shownFile());
+    if (!course.exists(file)) {
+      complain(page.at(block.line()) + " shows " + file + ", which does not exist");
+      return Optional.empty();
+    }
+    Optional<List<String>> renewed = Excerpts.renewed(block, course.lines(file));
+    if (renewed.isEmpty()) {
+      complain(
+          page.at(block.line())
+              + ": the block's first and last line are no longer in "
+              + file
+              + ": copy in the lines that it should show now");
+    }
+    return renewed;
+  }
+
+  private void writeIfChanged(String file, List<String> lines) throws IOException {
+    if (!course.lines(file).equals(lines)) {
+      course.write(file, lines);
+      System.out.println("regenerated " + file);
+    }
+  }
+
+  private void complain(String what) {
+    System.err.println(what);
+    complete = false;
+  }
+}

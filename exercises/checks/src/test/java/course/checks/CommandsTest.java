@@ -1,0 +1,230 @@
+package course.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import course.checks.Page.CodeBlock;
+import course.client.Main;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Every command in a page can be typed: its modules, executions, files and options are there. */
+class CommandsTest {
+  private static final Course COURSE = new Course(Path.of("../.."));
+
+  private static final Set<String> PHASES =
+      Set.of("clean", "compile", "test-compile", "test", "package", "verify");
+
+  /** Nothing to be checked here but that they are known to be meant. */
+  private static final Set<String> OTHER_PROGRAMS =
+      Set.of("git", "docker", "cd", "nc", "diff", "printf");
+
+  private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
+  private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
+
+  static List<String> pages() throws IOException {
+    return COURSE.pages();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void every_command_of_a_page_exists_and_parses(String file) throws IOException {
+    Page page = Page.read(COURSE, file);
+    var faults = new ArrayList<String>();
+    for (CodeBlock block : page.blocks()) {
+      if (block.language().equals("sh")) {
+        for (int i = 0; i < block.lines().size(); i++) {
+          String at = page.at(block.line() + 1 + i) + ": ";
+          String command = block.lines().get(i);
+          fault(command).ifPresent(fault -> faults.add(at + fault + ": " + command));
+        }
+      }
+    }
+    PagesTest.failIfAny(faults, "commands in " + file);
+  }
+
+  @Test
+  void a_command_with_a_mistake_is_found_out() throws IOException {
+    assertThat(fault("mvn -pl lesson9 verify")).hasValue("there is no module lesson9");
+    assertThat(fault("mvn verfy")).hasValue("verfy is no phase that the course uses");
+    assertThat(fault("mvn -q -pl client -am compile exec:exec@server"))
+        .hasValue("client has no execution server");
+    assertThat(fault("mvn -q -pl client -am compile exec:exec@client -Dargs=\"observe --prot 1\""))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("--prot"));
+    assertThat(fault("java -jar lesson1-server/target/lesson1-server.jar --handlers 3"))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("--handlers"));
+    assertThat(fault("java -jar lesson3-pool/target/lesson3-pool.jar --handlers 3 --work 0s-2s"))
+        .isEmpty();
+    assertThat(fault("java -jar server.jar")).hasValue("no module builds server.jar");
+    assertThat(fault("git apply lesson1-server/wrong/none.patch"))
+        .hasValue("there is no lesson1-server/wrong/none.patch");
+    assertThat(fault("rm -rf .")).hasValue("this check does not know rm");
+  }
+
+  /** Returns what is wrong with a command line. */
+  private static Optional<String> fault(String command) throws IOException {
+    List<String> words = words(command);
+    return switch (words.getFirst()) {
+      case "mvn" -> mavenFault(words);
+      case "java" -> javaFault(words);
+      case String program when OTHER_PROGRAMS.contains(program) ->
+          words.stream()
+              .filter(
+                  word -> word.matches("(lesson|client|exercises).*/.*") && !COURSE.exists(word))
+              .map(word -> "there is no " + word)
+              .findFirst();
+      case String program -> Optional.of("this check does not know " + program);
+    };
+  }
+
+  private static List<String> words(String command) {
+    return WORD.matcher(command).results().map(word -> word.group().replace("\"", "")).toList();
+  }
+
+  private static Optional<String> mavenFault(List<String> words) throws IOException {
+    var modules = new ArrayList<String>();
+    var executions = new ArrayList<String>();
+    String args = "";
+    for (int i = 1; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("-pl")) {
+        modules.addAll(List.of(words.get(++i).split(",")));
+      } else if (word.startsWith("exec:exec@")) {
+        executions.add(word.substring("exec:exec@".length()));
+      } else if (word.startsWith("-Dargs=")) {
+        args = word.substring("-Dargs=".length());
+      } else if (!word.startsWith("-") && !PHASES.contains(word)) {
+        return Optional.of(word + " is no phase that the course uses");
+      }
+    }
+    for (String module : modules) {
+      if (!modules().contains(module)) {
+        return Optional.of("there is no module " + module);
+      }
+    }
+    if (modules.isEmpty()) {
+      modules.addAll(modules()); // without -pl, Maven goes through all
+    }
+    for (String execution : executions) {
+      String enabled = "<exec.skip." + execution + ">false<";
+      List<String> owners =
+          modules.stream()
+              .filter(
+                  module -> String.join("", COURSE.lines(module + "/pom.xml")).contains(enabled))
+              .toList();
+      if (owners.isEmpty()) {
+        return Optional.of(String.join(",", modules) + " has no execution " + execution);
+      }
+      var fault =
+          switch (execution) {
+            case "client" -> optionsFault("client", args);
+            case "tour" -> optionsFault("client", "tour " + args);
+            case "server" -> optionsFault(owners.getFirst(), args);
+            default -> Optional.<String>empty();
+          };
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> modules() {
+    var modules = new ArrayList<String>();
+    for (String folder : List.of("", "exercises/", "exercises/solutions/")) {
+      if (COURSE.exists(folder + "pom.xml")) {
+        for (String line : COURSE.lines(folder + "pom.xml")) {
+          Matcher module = MODULE.matcher(line);
+          if (module.find()) {
+            modules.add(folder + module.group(1));
+          }
+        }
+      }
+    }
+    return modules;
+  }
+
+  private static Optional<String> javaFault(List<String> words) throws IOException {
+    int jar = words.indexOf("-jar") + 1;
+    if (jar == 0 || jar == words.size()) {
+      return Optional.of("names no jar");
+    }
+    Matcher module = Pattern.compile("(.+)/target/(.+)\\.jar").matcher(words.get(jar));
+    if (!module.matches()
+        || !modules().contains(module.group(1))
+        || !module.group(1).endsWith(module.group(2))) {
+      return Optional.of("no module builds " + words.get(jar));
+    }
+    return optionsFault(module.group(1), String.join(" ", words.subList(jar + 1, words.size())));
+  }
+
+  /** Lets the program's own parser read the options. */
+  private static Optional<String> optionsFault(String module, String args) throws IOException {
+    try (var classes = classes(module)) {
+      if (module.equals("client")) {
+        parser(Main.class).parseArgs(words(args).toArray(String[]::new));
+      } else if (Course.LESSONS.contains(module)) {
+        var commandLine = parser(classes.loadClass("course.server.Main"));
+        registerWork(commandLine, classes.loadClass("course.server.Work"));
+        commandLine.parseArgs(words(args).toArray(String[]::new));
+      }
+      return Optional.empty();
+    } catch (ParameterException e) {
+      return Optional.of(e.getMessage());
+    } catch (ClassNotFoundException e) {
+      throw new IOException(module + " is not compiled: run mvn verify at the root", e);
+    }
+  }
+
+  private static URLClassLoader classes(String module) throws IOException {
+    URL classes = COURSE.root().resolve(module).resolve("target/classes").toUri().toURL();
+    return new URLClassLoader(new URL[] {classes}, CommandsTest.class.getClassLoader());
+  }
+
+  private static CommandLine parser(Class<?> program) {
+    return new CommandLine(
+        program,
+        new CommandLine.IFactory() {
+          @Override
+          public <K> K create(Class<K> type) throws Exception {
+            return type == program ? blank(type) : CommandLine.defaultFactory().create(type);
+          }
+        });
+  }
+
+  /** A program to be asked about its options, not to be run: it gets nothing to work with. */
+  private static <K> K blank(Class<K> program) throws ReflectiveOperationException {
+    Constructor<?> constructor = program.getDeclaredConstructors()[0];
+    constructor.setAccessible(true);
+    return program.cast(constructor.newInstance(new Object[constructor.getParameterCount()]));
+  }
+
+  private static <W> void registerWork(CommandLine commandLine, Class<W> work) {
+    commandLine.registerConverter(
+        work,
+        text -> {
+          Method lasting = work.getDeclaredMethod("lasting", String.class);
+          lasting.setAccessible(true);
+          try {
+            return work.cast(lasting.invoke(null, text));
+          } catch (InvocationTargetException e) {
+            throw (Exception) e.getCause();
+          }
+        });
+  }
+}

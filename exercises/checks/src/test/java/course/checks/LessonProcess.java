@@ -1,0 +1,124 @@
+package course.checks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import javax.tools.ToolProvider;
+import picocli.CommandLine;
+
+/**
+ * A lesson's server, compiled from its sources or from changed ones, in a process of its own.
+ * Closing it ends the process. For one thread.
+ */
+final class LessonProcess implements AutoCloseable {
+  private static final int HANG_SECONDS = 60; // bounds a hang, decides nothing else
+
+  private final Process process;
+  private final BufferedReader out;
+  private final int port;
+  private final CompletableFuture<Process> hang;
+
+  private LessonProcess(Process process) throws IOException {
+    this.process = process;
+    hang = // reading from a process can't be interrupted, but ends with it
+        process
+            .onExit()
+            .copy()
+            .orTimeout(HANG_SECONDS, SECONDS)
+            .whenComplete((_, _) -> process.destroyForcibly());
+    out = process.inputReader(UTF_8);
+    String first = line();
+    port = Integer.parseInt(first.substring(first.lastIndexOf(':') + 1));
+  }
+
+  /**
+   * Compiles and starts a server on a free port.
+   *
+   * @param changed the text of the files that differ from the lesson's, by their names in it
+   * @param folder an empty one
+   */
+  static LessonProcess start(
+      Course course,
+      String lesson,
+      Map<String, List<String>> changed,
+      Path folder,
+      String... options)
+      throws IOException {
+    Path classes = folder.resolve("classes");
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("-proc:none", "--release", "25", "-d", classes.toString()));
+    arguments.addAll(List.of("-classpath", picocli()));
+    for (String file :
+        course.filesUnder(lesson + "/src/main/java", name -> name.endsWith(".java"))) {
+      String name = file.substring(lesson.length() + 1);
+      Path source = folder.resolve(name);
+      Files.createDirectories(source.getParent());
+      Files.write(source, changed.getOrDefault(name, course.lines(file)));
+      arguments.add(source.toString());
+    }
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    if (status != 0) {
+      throw new AssertionError(lesson + ", so changed, does not compile: see above");
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-classpath", classes + File.pathSeparator + picocli()));
+    command.addAll(List.of("course.server.Main", "--port", "0"));
+    command.addAll(List.of(options));
+    return new LessonProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+  }
+
+  private static String picocli() {
+    try {
+      return Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Returns the next line that it prints, to standard output or error. */
+  String line() throws IOException {
+    String line = out.readLine();
+    if (line == null) {
+      throw new AssertionError(
+          "the server has ended"
+              + (hang.isCompletedExceptionally()
+                  ? ": for a minute it did not print what this test waits for"
+                  : ""));
+    }
+    return line;
+  }
+
+  /** Waits for a line that fits, and returns it; drops those before it. */
+  String line(Predicate<String> fits) throws IOException {
+    while (true) {
+      String line = line();
+      if (fits.test(line)) {
+        return line;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

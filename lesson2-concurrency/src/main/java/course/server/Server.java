@@ -1,0 +1,63 @@
+package course.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Listens, accepts connections and owns them. The thread that accepts does nothing else. */
+final class Server implements AutoCloseable {
+  /** How many clients the kernel keeps waiting until they are accepted: 1,000 may come at once. */
+  private static final int BACKLOG = 1_024;
+
+  final Work work;
+  final boolean quiet;
+  private final ServerSocket listener = new ServerSocket();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+
+  /** Listens on {@code address}; throws an IOException if the port is in use. */
+  Server(InetSocketAddress address, Work work, boolean quiet) throws IOException {
+    this.work = work;
+    this.quiet = quiet;
+    listener.bind(address, BACKLOG);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Accepts connections until {@link #close}; a failure to take one costs that client only. */
+  void acceptConnections() throws InterruptedException {
+    for (int number = 1; !listener.isClosed(); number++) {
+      try {
+        var connection = new Connection(this, number, listener.accept());
+        connections.add(connection);
+        connection.start();
+        if (listener.isClosed()) {
+          connection.close(); // close() may have gone through the set before this one was in it
+        }
+      } catch (IOException | OutOfMemoryError e) { // out of file descriptors, or of threads
+        if (!listener.isClosed()) {
+          System.err.println("server: cannot take a connection: " + e.getMessage());
+          Thread.sleep(100); // accept would fail again at once: let some connection end first
+        }
+      }
+    }
+  }
+
+  void ended(Connection connection) {
+    connections.remove(connection);
+  }
+
+  /** Stops accepting, closes every connection and waits for their threads. Any thread may call. */
+  @Override
+  public void close() {
+    try {
+      listener.close(); // wakes the thread that accepts
+    } catch (IOException e) {
+      System.err.println("server: cannot stop listening: " + e.getMessage());
+    }
+    connections.forEach(Connection::close);
+  }
+}

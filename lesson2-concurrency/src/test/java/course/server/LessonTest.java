@@ -1,0 +1,57 @@
+package course.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import course.contract.Crowd;
+import course.contract.Gate;
+import course.contract.RawClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is new in this lesson. */
+@Timeout(value = 120) // bounds a hang
+class LessonTest {
+  @Test
+  void all_messages_of_a_connection_are_handled_at_once() throws Exception {
+    var gate = Gate.holdingAll();
+    try (var server = TestServer.start(gate::on);
+        var client = new RawClient(server.port())) {
+      client.send("1\n2\n3\n4\n5\n6\n7\n8\n");
+      gate.awaitEntered(8);
+      gate.open();
+      assertThat(client.receive(8))
+          .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7", "8");
+    }
+  }
+
+  @Test
+  void a_quick_message_overtakes_a_slow_one() throws Exception {
+    var slow = Gate.holding("slow");
+    try (var server = TestServer.start(slow::on);
+        var client = new RawClient(server.port())) {
+      client.send("slow\nquick\n");
+      assertThat(client.receive()).isEqualTo("quick");
+      slow.open();
+      assertThat(client.receive()).isEqualTo("slow");
+    }
+  }
+
+  @Test
+  void handlers_are_interrupted_when_their_client_is_gone() throws Exception {
+    var slow = Gate.holding("slow");
+    try (var server = TestServer.start(slow::on)) {
+      var client = new RawClient(server.port()).send("slow\n");
+      slow.awaitEntered(1);
+      client.reset();
+      slow.awaitInterrupted();
+    }
+  }
+
+  @Test
+  void a_hundred_thousand_messages_can_be_in_flight() throws Exception {
+    var gate = Gate.holdingAll();
+    try (var server = TestServer.start(gate::on)) {
+      Crowd.assertAllInFlightAtOnce(server.port(), gate);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+package course.server;
+
+import course.contract.ProcessContract;
+
+class ProcessIT extends ProcessContract {}
