@@ -83,9 +83,10 @@ final class Connection {
     messages.skipAll();
   }
 
+  /** Prints a line in one piece: printf would write it in several, and others could mix in. */
   private void log(String what, int count) {
     if (!server.quiet) {
-      System.out.printf("%s connection %d message %d%n", what, number, count);
+      System.out.println(what + " connection " + number + " message " + count);
     }
   }
 

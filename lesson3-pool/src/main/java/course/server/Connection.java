@@ -118,10 +118,11 @@ final class Connection {
     messages.skipAll();
   }
 
+  /** Prints a line in one piece: printf would write it in several, and others could mix in. */
   private void log(String what, int count) {
     if (!server.quiet) {
       String handler = Thread.currentThread().getName();
-      System.out.printf("%s connection %d message %d %s%n", what, number, count, handler);
+      System.out.println(what + " connection " + number + " message " + count + " " + handler);
     }
   }
 
