@@ -16,4 +16,16 @@ public record Exploration(int explored, int planned, int points, Duration took) 
   public boolean complete() {
     return explored >= planned;
   }
+
+  /** Returns one line for people. */
+  @Override
+  public String toString() {
+    return "explored %,d of %,d orders of steps at %,d points in %.1f s, nothing found%s"
+        .formatted(
+            explored,
+            planned,
+            points,
+            took.toMillis() / 1000.0,
+            complete() ? "" : ": the time limit came first, so this says less than it should");
+  }
 }

@@ -34,32 +34,10 @@ import java.util.List;
  *     Delay-bounded scheduling (POPL 2011)</a>
  */
 public final class Interleavings {
-  private final List<String> classes;
-  private final List<String> packages;
-  private final int arrivals;
-  private final int pairs;
-  private final long seed;
-  private final Duration timeLimit;
-  private final boolean threadsMayRemain;
-  private final String replay;
+  private final Settings settings;
 
-  private Interleavings(
-      List<String> classes,
-      List<String> packages,
-      int arrivals,
-      int pairs,
-      long seed,
-      Duration timeLimit,
-      boolean threadsMayRemain,
-      String replay) {
-    this.classes = classes;
-    this.packages = packages;
-    this.arrivals = arrivals;
-    this.pairs = pairs;
-    this.seed = seed;
-    this.timeLimit = timeLimit;
-    this.threadsMayRemain = threadsMayRemain;
-    this.replay = replay;
+  private Interleavings(Settings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -82,7 +60,8 @@ public final class Interleavings {
   }
 
   private static Interleavings chosen(List<String> classes, List<String> packages) {
-    return new Interleavings(classes, packages, 2, 100, 1, Duration.ofSeconds(8), false, null);
+    return new Interleavings(
+        new Settings(classes, packages, 2, 100, 1, Duration.ofSeconds(8), false, null));
   }
 
   /**
@@ -96,7 +75,15 @@ public final class Interleavings {
       throw new IllegalArgumentException("arrivals(" + count + "): at least 1");
     }
     return new Interleavings(
-        classes, packages, count, pairs, seed, timeLimit, threadsMayRemain, replay);
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            count,
+            settings.pairs(),
+            settings.seed(),
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            settings.replay()));
   }
 
   /**
@@ -110,13 +97,29 @@ public final class Interleavings {
       throw new IllegalArgumentException("pairs(" + count + "): 0 or more");
     }
     return new Interleavings(
-        classes, packages, arrivals, count, seed, timeLimit, threadsMayRemain, replay);
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            count,
+            settings.seed(),
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            settings.replay()));
   }
 
   /** Sets which random pairs are tried; 1 unless set. The same seed gives the same pairs. */
   public Interleavings seed(long number) {
     return new Interleavings(
-        classes, packages, arrivals, pairs, number, timeLimit, threadsMayRemain, replay);
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            number,
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            settings.replay()));
   }
 
   /**
@@ -125,12 +128,29 @@ public final class Interleavings {
    */
   public Interleavings timeLimit(Duration limit) {
     return new Interleavings(
-        classes, packages, arrivals, pairs, seed, limit, threadsMayRemain, replay);
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            settings.seed(),
+            limit,
+            settings.threadsMayRemain(),
+            settings.replay()));
   }
 
   /** Lets threads wait on when the scenario has ended: without this, they fail the run. */
   public Interleavings threadsMayRemain() {
-    return new Interleavings(classes, packages, arrivals, pairs, seed, timeLimit, true, replay);
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            settings.seed(),
+            settings.timeLimit(),
+            true,
+            settings.replay()));
   }
 
   /**
@@ -140,7 +160,15 @@ public final class Interleavings {
    */
   public Interleavings replay(String schedule) {
     return new Interleavings(
-        classes, packages, arrivals, pairs, seed, timeLimit, threadsMayRemain, schedule);
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            settings.seed(),
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            schedule));
   }
 
   /**
@@ -154,9 +182,24 @@ public final class Interleavings {
    *     over; the message says what to change
    */
   public Exploration explore(Scenario scenario) {
-    if (classes.isEmpty() && packages.isEmpty()) {
+    if (settings.classes().isEmpty() && settings.packages().isEmpty()) {
       throw new IllegalArgumentException("nothing is under test: name a class in of(...)");
     }
-    throw new UnsupportedOperationException("being built: " + scenario);
+    try {
+      var explorer = new Explorer(settings, scenario);
+      Exploration exploration = explorer.explore();
+      explorer
+          .code()
+          .unmarkable()
+          .forEach((type, reason) ->
+              System.out.println("interleave: can't mark " + type + ": " + reason));
+      System.out.println("interleave: " + exploration);
+      return exploration;
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("the scenario's class can't be found: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before all was explored", e);
+    }
   }
 }
