@@ -31,7 +31,6 @@ final class CodeUnderTest {
   private final Map<String, ClassModel> models = new HashMap<>();
   private final Map<String, Point> pointsByKey = new HashMap<>();
   private final List<Point> points = new ArrayList<>();
-  private final Set<String> marked = new HashSet<>();
   private final Map<String, String> unmarkable = new TreeMap<>();
 
   /** The scenario's class says where the tests lie. */
@@ -86,13 +85,9 @@ final class CodeUnderTest {
         });
   }
 
-  synchronized boolean nothingMarked() {
-    return marked.isEmpty();
-  }
-
-  /** Returns the classes that could not be marked, each with the reason. */
-  synchronized Map<String, String> unmarkable() {
-    return Map.copyOf(unmarkable);
+  /** Returns one line for the classes that could not be marked, with reasons; empty if all were. */
+  synchronized String unmarkable() {
+    return unmarkable.isEmpty() ? "" : " (could not be marked: " + unmarkable + ")";
   }
 
   /** Returns whether each run loads a class anew, rather than share the one that is there. */
@@ -151,11 +146,7 @@ final class CodeUnderTest {
     RuntimeException reason = null;
     for (boolean targets : new boolean[] {true, false}) {
       try {
-        byte[] bytes = marker.rewrite(original, mark, targets);
-        if (mark) {
-          marked.add(name);
-        }
-        return bytes;
+        return marker.rewrite(original, mark, targets);
       } catch (RuntimeException e) { // a method too long, or a form of class that is not known
         reason = e;
       }

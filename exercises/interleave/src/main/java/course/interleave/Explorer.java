@@ -19,6 +19,7 @@ final class Explorer {
   private int singles;
   private int pairs;
   private int explored;
+  private boolean reachedCode;
 
   Explorer(Settings settings, Scenario scenario) throws ClassNotFoundException {
     this.settings = settings;
@@ -79,10 +80,11 @@ final class Explorer {
   }
 
   private void requireMarks() {
-    if (code.nothingMarked()) {
+    if (!reachedCode) {
       throw new IllegalArgumentException(
-          "no class under test was used by the scenario, so nothing was tested: "
-              + "name the classes that it uses in of(...), or their package in ofPackage(...)");
+          "the scenario never got to code under test, so nothing was tested: name the classes that"
+              + " it uses in of(...), or their package in ofPackage(...)"
+              + code.unmarkable());
     }
   }
 
@@ -103,6 +105,7 @@ final class Explorer {
       throw new InterleavingError(
           Report.of(outcome, failing, explored), failing.toString(), outcome.failure().cause());
     }
+    reachedCode |= outcome.steps().stream().anyMatch(s -> s.point().kind() != Point.Kind.START);
     for (Hold hold : outcome.holds()) {
       if (known.add(hold)) {
         holds.add(hold);
@@ -122,7 +125,7 @@ final class Explorer {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  CodeUnderTest code() {
-    return code;
+  String unmarkable() {
+    return code.unmarkable();
   }
 }

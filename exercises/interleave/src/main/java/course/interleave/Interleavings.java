@@ -188,12 +188,7 @@ public final class Interleavings {
     try {
       var explorer = new Explorer(settings, scenario);
       Exploration exploration = explorer.explore();
-      explorer
-          .code()
-          .unmarkable()
-          .forEach((type, reason) ->
-              System.out.println("interleave: can't mark " + type + ": " + reason));
-      System.out.println("interleave: " + exploration);
+      System.out.println("interleave: " + exploration + explorer.unmarkable());
       return exploration;
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("the scenario's class can't be found: " + e, e);

@@ -165,6 +165,7 @@ final class Report {
     return List.of();
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
   private static Participant owner(Participant waiting, Collection<Participant> participants) {
     if (waiting.target == null || waiting.hasEnded()) {
       return null;
