@@ -1,0 +1,270 @@
+package course.grader;
+
+import course.grader.Exercise.Starter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Proves the exercises: each starter fails just the tests that it should, each reference solution
+ * passes, each wrong version is rejected by the test that it names, with the words that are pinned
+ * beside it; every time, on a busy machine too.
+ */
+@Command(
+    name = "check-exercises",
+    description = "Proves the exercises: starters, reference solutions, wrong versions, files.",
+    mixinStandardHelpOptions = true)
+final class CheckExercises implements Callable<Integer> {
+  /** How many verdicts are worked out side by side. */
+  private static final int AT_ONCE = 2;
+
+  @Option(names = "--course", defaultValue = ".", description = "the course's root folder")
+  private Path course;
+
+  @Option(names = "--only", description = "one exercise's number, as in 3; all if not given")
+  private String only;
+
+  @Option(names = "--rounds", defaultValue = "2", description = "rounds on an idle machine")
+  private int rounds;
+
+  @Option(
+      names = "--busy-rounds",
+      defaultValue = "1",
+      description = "rounds while every core is kept busy")
+  private int busyRounds;
+
+  @Option(names = "--write", description = "pin the failures anew, as they are now")
+  private boolean write;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var faults = new ArrayList<String>();
+    for (Exercise exercise : Exercise.all(course)) {
+      if (only == null || only.equals(exercise.number())) {
+        long start = System.nanoTime();
+        List<String> found = faults(exercise);
+        System.out.printf(
+            "%s: %s, %d verdicts in %.1f s%n",
+            exercise.name(),
+            found.isEmpty() ? "proven" : found.size() + " faults",
+            versions(exercise).size() * (rounds + busyRounds),
+            (System.nanoTime() - start) / 1e9);
+        faults.addAll(found);
+      }
+    }
+    faults.forEach(System.err::println);
+    return faults.isEmpty() ? 0 : 1;
+  }
+
+  /** A checker for the build, with the defaults of the command line. */
+  static CheckExercises of(Path course, int rounds, int busyRounds) {
+    var check = new CheckExercises();
+    check.course = course;
+    check.rounds = rounds;
+    check.busyRounds = busyRounds;
+    return check;
+  }
+
+  /**
+   * Files that a student could have.
+   *
+   * @param where the folder that they come from
+   * @param pinned the file that names the tests they fail, with the words; null if they fail none
+   */
+  private record Version(Path where, Map<String, String> files, Path pinned) {}
+
+  private static List<Version> versions(Exercise exercise) throws IOException {
+    var versions = new ArrayList<Version>();
+    Path solutions = exercise.solutions();
+    versions.add(
+        new Version(exercise.folder(), exercise.student(), solutions.resolve("starter.txt")));
+    versions.add(new Version(solutions, exercise.version(solutions), null));
+    for (Path wrong : ExerciseFiles.wrongVersions(exercise)) {
+      versions.add(new Version(wrong, exercise.version(wrong), wrong.resolve("verdict.txt")));
+    }
+    return versions;
+  }
+
+  /** Returns what is wrong with an exercise, each fault with its file. */
+  List<String> faults(Exercise exercise) throws IOException, InterruptedException {
+    var faults = new ArrayList<>(ExerciseFiles.faults(exercise));
+    faults.addAll(lint(exercise));
+    try (var engine = new Engine(AT_ONCE)) {
+      for (int round = 1; round <= rounds + busyRounds && faults.isEmpty(); round++) {
+        if (round <= rounds) {
+          faults.addAll(round(exercise, engine));
+        } else {
+          try (var _ = new BusyCores()) {
+            for (String fault : round(exercise, engine)) {
+              faults.add(fault + "\n  (while all cores were busy)");
+            }
+          }
+        }
+      }
+    }
+    return faults;
+  }
+
+  private List<String> round(Exercise exercise, Engine engine)
+      throws IOException, InterruptedException {
+    var faults = new ArrayList<String>();
+    try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
+      var verdicts = new LinkedHashMap<Version, Future<Verdict>>();
+      for (Version version : versions(exercise)) {
+        verdicts.put(version, workers.submit(() -> engine.judge(exercise, version.files())));
+      }
+      for (var verdict : verdicts.entrySet()) {
+        try {
+          faults.addAll(faults(exercise, verdict.getKey(), verdict.getValue().get()));
+        } catch (ExecutionException e) {
+          faults.add(verdict.getKey().where() + ": " + e.getCause().getMessage());
+        }
+      }
+    }
+    return faults;
+  }
+
+  private List<String> faults(Exercise exercise, Version version, Verdict verdict)
+      throws IOException {
+    var failures = new TreeMap<String, String>();
+    for (TestResult result : verdict.results()) {
+      if (!result.passed()) {
+        failures.put(result.test(), result.outcome() + "\n" + clean(result.why()));
+      }
+    }
+    if (version.pinned() == null) {
+      var faults = new ArrayList<String>();
+      failures.forEach((test, why) -> faults.add(at(version) + "fails " + test + ": " + why));
+      return faults;
+    }
+    if (version.where().equals(exercise.folder())) {
+      var expected = new ArrayList<String>();
+      exercise.about().tests().stream()
+          .filter(test -> test.starter() == Starter.FAILS)
+          .forEach(test -> expected.add(test.test()));
+      Collections.sort(expected);
+      if (!List.copyOf(failures.keySet()).equals(expected)) {
+        return List.of(
+            at(version)
+                + "the starter fails\n  "
+                + failures.keySet()
+                + ", but "
+                + Exercise.FILE
+                + " says that it fails\n  "
+                + expected);
+      }
+      if (write) {
+        Files.writeString(version.pinned(), ExerciseFiles.pinnedText(failures));
+      }
+    }
+    return pinnedFaults(version, failures);
+  }
+
+  /** Compares the failures of the tests that a version names with the words that it pins. */
+  private List<String> pinnedFaults(Version version, Map<String, String> failures)
+      throws IOException {
+    Map<String, String> pinned = ExerciseFiles.pinned(version.pinned());
+    var faults = new ArrayList<String>();
+    if (pinned.isEmpty()) {
+      faults.add(
+          version.pinned().normalize()
+              + ": names no test. Write '== Class.test' in it, then run check-exercises --write."
+              + " These fail: "
+              + failures.keySet());
+    }
+    for (var failure : pinned.entrySet()) {
+      String seen = failures.get(failure.getKey());
+      if (seen == null) {
+        faults.add(at(version) + "passes " + failure.getKey() + ", which must reject it");
+      } else if (write) {
+        failure.setValue(seen);
+      } else if (!seen.equals(failure.getValue())) {
+        faults.add(
+            version.pinned().normalize()
+                + ": "
+                + failure.getKey()
+                + " now says\n"
+                + seen
+                + "\ninstead of\n"
+                + failure.getValue());
+      }
+    }
+    if (write && faults.isEmpty()) {
+      Files.writeString(version.pinned(), ExerciseFiles.pinnedText(pinned));
+    }
+    return faults;
+  }
+
+  private static String clean(String why) {
+    return why.lines().map(String::stripTrailing).reduce((a, b) -> a + "\n" + b).orElse("");
+  }
+
+  private static String at(Version version) {
+    return version.where().normalize() + ": ";
+  }
+
+  /** The reference solution and our tests compile without a single warning. */
+  private static List<String> lint(Exercise exercise) throws IOException {
+    var faults = new ArrayList<String>();
+    Path folder = Files.createTempDirectory("lint");
+    try (var compiler = new Compiler()) {
+      var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
+      sources.putAll(exercise.version(exercise.solutions()));
+      compiler
+          .compile(sources, List.of(), folder, true)
+          .forEach(warning -> faults.add(exercise.solutions().normalize() + ": " + warning));
+      if (faults.isEmpty()) {
+        var classPath = new ArrayList<>(List.of(folder));
+        classPath.addAll(Engine.libraries());
+        compiler
+            .compile(exercise.sources("src/test/java"), classPath, folder, true)
+            .forEach(warning -> faults.add(exercise.folder().normalize() + ": " + warning));
+      }
+    } finally {
+      Compiler.delete(folder);
+    }
+    return faults;
+  }
+
+  /** Keeps every core busy until it is closed. */
+  private static final class BusyCores implements AutoCloseable {
+    private volatile boolean closed;
+    private final List<Thread> threads = new ArrayList<>();
+
+    BusyCores() {
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        threads.add(Thread.ofPlatform().daemon().name("busy " + i).start(this::spin));
+      }
+    }
+
+    private void spin() {
+      while (!closed) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      try {
+        for (Thread thread : threads) {
+          thread.join();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package course.grader;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compiles an exercise with a student's files, runs its tests in a JVM of their own, and has a
+ * result for each test whatever happens. Thread-safe: several verdicts may be asked for at once.
+ */
+public final class Engine implements AutoCloseable {
+  /** All tests of one exercise, together. Bounds hangs that add up. */
+  private static final Duration WHOLE_LIMIT = Duration.ofSeconds(90);
+
+  private static final String UNFIT =
+      "your code compiles, but the tests do not fit it any more: keep the names, parameters and"
+          + " types that they use\n";
+
+  private final Compiler compiler = new Compiler();
+  private final RunnerHome home = new RunnerHome();
+  private final WarmJvms jvms;
+  private final Path testClasses = Files.createTempDirectory("tests");
+
+  /** By all that they depend on. */
+  private final Map<String, CompiledTests> compiledTests = new HashMap<>(); // guarded by itself
+
+  /**
+   * Starts an engine.
+   *
+   * @param spareJvms how many JVMs are kept ready: as many as verdicts are asked for at once
+   * @throws IOException if there is no room for temporary files
+   */
+  public Engine(int spareJvms) throws IOException {
+    jvms = new WarmJvms(home, spareJvms);
+  }
+
+  /**
+   * Runs all tests of an exercise.
+   *
+   * @param student the text of each file that the exercise lets a student change, by its path
+   * @throws IOException if the fault is ours: nothing can be said about the student's code
+   */
+  public Verdict judge(Exercise exercise, Map<String, String> student) throws IOException {
+    return judge(exercise, student, exercise.about().tests().stream().map(t -> t.test()).toList());
+  }
+
+  /** Runs some tests of an exercise. */
+  Verdict judge(Exercise exercise, Map<String, String> student, List<String> tests)
+      throws IOException {
+    for (String file : exercise.about().editable()) {
+      if (!student.containsKey(file)) {
+        return all(tests, Outcome.FILE_MISSING, file + " is missing: the exercise needs it");
+      }
+    }
+    Path main = Files.createTempDirectory("exercise");
+    try {
+      // Our own first: an error of the student's is then told where the student made it.
+      var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
+      exercise.about().editable().forEach(file -> sources.put(file, student.get(file)));
+      List<String> errors = compiler.compile(sources, List.of(), main, false);
+      if (!errors.isEmpty()) {
+        return all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", errors));
+      }
+      CompiledTests compiled = compiledTests(exercise, main);
+      return compiled.errors().isEmpty()
+          ? run(tests, List.of(main, compiled.folder()))
+          : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
+    } finally {
+      Compiler.delete(main);
+    }
+  }
+
+  private record CompiledTests(Path folder, List<String> errors) {}
+
+  /**
+   * Returns the exercise's tests, compiled against the student's classes. Most changes of a student
+   * change no method's name and type: then the tests that were compiled before still fit.
+   */
+  private CompiledTests compiledTests(Exercise exercise, Path main) throws IOException {
+    var sources = exercise.sources("src/test/java");
+    String key = sources + Api.of(main);
+    synchronized (compiledTests) {
+      CompiledTests known = compiledTests.get(key);
+      if (known == null) {
+        Path folder = Files.createTempDirectory(testClasses, exercise.name());
+        var classPath = new ArrayList<>(List.of(main));
+        classPath.addAll(libraries());
+        known = new CompiledTests(folder, compiler.compile(sources, classPath, folder, false));
+        compiledTests.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  static List<Path> libraries() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
+  }
+
+  private Verdict run(List<String> tests, List<Path> classes) throws IOException {
+    long deadline = System.nanoTime() + WHOLE_LIMIT.toNanos();
+    var results = new ArrayList<TestResult>();
+    var printed = new StringBuilder();
+    while (results.size() < tests.size()) {
+      if (System.nanoTime() > deadline) {
+        results.add(
+            new TestResult(
+                tests.get(results.size()),
+                Outcome.NOT_RUN,
+                "the tests before it took all of the "
+                    + WHOLE_LIMIT.toSeconds()
+                    + " seconds that there are"));
+        continue;
+      }
+      int before = results.size();
+      try (RunnerJvm jvm = jvms.take()) {
+        jvm.run(classes, tests.subList(before, tests.size()), deadline, results::add);
+        printed.append(jvm.printed());
+      }
+      if (results.size() == before) {
+        throw new IOException("the JVM for the tests ended before " + tests.get(before) + " began");
+      }
+    }
+    return new Verdict(List.copyOf(results), printed.toString());
+  }
+
+  private static Verdict all(List<String> tests, Outcome outcome, String why) {
+    return new Verdict(tests.stream().map(t -> new TestResult(t, outcome, why)).toList(), "");
+  }
+
+  /** Kills the JVMs that wait. */
+  @Override
+  public void close() throws IOException {
+    jvms.close();
+    home.close();
+    compiler.close();
+    Compiler.delete(testClasses);
+  }
+}

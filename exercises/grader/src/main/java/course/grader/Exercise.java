@@ -1,0 +1,158 @@
+package course.grader;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An exercise: a folder of {@code exercises/}, and what its {@code exercise.json} says of it.
+ *
+ * @param folder where it is
+ * @param about what the file says
+ */
+public record Exercise(Path folder, About about) {
+  /** The package of all that students write: the lessons' own. */
+  public static final String PACKAGE = "course.server";
+
+  static final String FILE = "exercise.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  /**
+   * What {@code exercise.json} holds.
+   *
+   * @param title what the exercise is called
+   * @param lesson the folder of the lesson that it follows
+   * @param difficulty from 1 to 3
+   * @param editable the files that a student changes, under the exercise's folder, with slashes
+   * @param tests the tests, in the order of the README's rules: test N tries rule N
+   */
+  public record About(
+      String title, String lesson, int difficulty, List<String> editable, List<Task> tests) {}
+
+  /**
+   * A test of the exercise.
+   *
+   * @param test class and method, as in {@code FrameReaderTest.an_empty_frame_is_a_message_too}
+   * @param points what it is worth
+   * @param starter what becomes of it with the files that a student starts from
+   */
+  public record Task(String test, int points, Starter starter) {
+    /** Returns the rule that the test tries: its name is a sentence. */
+    public String rule() {
+      return test.substring(test.indexOf('.') + 1).replace('_', ' ');
+    }
+  }
+
+  /** What becomes of a test with the starter. */
+  public enum Starter {
+    PASSES,
+    FAILS
+  }
+
+  /**
+   * Reads an exercise.
+   *
+   * @param folder the exercise's folder
+   * @throws IOException if its {@code exercise.json} is not there or not as it should be: the
+   *     message names the file
+   */
+  public static Exercise read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    try {
+      return new Exercise(folder, JSON.readValue(Files.readString(file), About.class));
+    } catch (JacksonException e) {
+      throw new IOException(file + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Returns the exercises of the course in {@code root}, in order. */
+  public static List<Exercise> all(Path root) throws IOException {
+    try (Stream<Path> folders = Files.list(root.resolve("exercises"))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve(FILE)))
+          .sorted()
+          .map(Exercise::readUnchecked)
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Exercise readUnchecked(Path folder) {
+    try {
+      return read(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns the folder's name, such as {@code ex1-framing}. */
+  public String name() {
+    return String.valueOf(folder.getFileName());
+  }
+
+  /** Returns the number in the folder's name. */
+  public String number() {
+    return name().replaceFirst("^ex(\\d+).*", "$1");
+  }
+
+  /** Returns where the reference solution and the wrong versions are; students do not get these. */
+  public Path solutions() {
+    return folder.resolveSibling("solutions").resolve(name());
+  }
+
+  /** Returns what stands in the student's files now; a file that is missing is not in the map. */
+  public Map<String, String> student() throws IOException {
+    var files = new LinkedHashMap<String, String>();
+    for (String file : about.editable()) {
+      Path path = folder.resolve(file);
+      if (Files.exists(path)) {
+        files.put(file, Files.readString(path));
+      }
+    }
+    return files;
+  }
+
+  /**
+   * Returns the student's files as a version of the exercise has them: a folder with just those
+   * files, no folders in it.
+   */
+  Map<String, String> version(Path version) throws IOException {
+    var files = student();
+    for (String file : about.editable()) {
+      Path changed = version.resolve(Path.of(file).getFileName().toString());
+      if (Files.exists(changed)) {
+        files.put(file, Files.readString(changed));
+      }
+    }
+    return files;
+  }
+
+  /** Returns our own sources under {@code src/main/java} or {@code src/test/java}, by path. */
+  Map<String, String> sources(String folderName) throws IOException {
+    var sources = new LinkedHashMap<String, String>();
+    try (Stream<Path> paths = Files.walk(folder.resolve(folderName))) {
+      for (Path path : paths.filter(p -> p.toString().endsWith(".java")).sorted().toList()) {
+        String name = folder.relativize(path).toString().replace('\\', '/');
+        if (!about.editable().contains(name)) {
+          sources.put(name, Files.readString(path));
+        }
+      }
+    }
+    return sources;
+  }
+}

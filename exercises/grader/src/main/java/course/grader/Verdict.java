@@ -1,0 +1,25 @@
+package course.grader;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of an exercise's tests with some student's files.
+ *
+ * @param results one for each test of the exercise, in the exercise's order, whatever happened
+ * @param printed the beginning of what the student's code printed
+ */
+public record Verdict(List<TestResult> results, String printed) {
+  public boolean passed() {
+    return results.stream().allMatch(TestResult::passed);
+  }
+
+  public Optional<TestResult> firstFailure() {
+    return results.stream().filter(result -> !result.passed()).findFirst();
+  }
+
+  /** Returns the names of the tests that passed not. */
+  public List<String> failed() {
+    return results.stream().filter(result -> !result.passed()).map(TestResult::test).toList();
+  }
+}

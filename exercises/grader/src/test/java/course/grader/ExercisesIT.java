@@ -1,0 +1,34 @@
+package course.grader;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What check-exercises proves, for each exercise. */
+class ExercisesIT {
+  private static final Path COURSE = Path.of("../..");
+
+  @TestFactory
+  Stream<DynamicTest> each_exercise_is_proven() throws IOException {
+    // A student's clone has exercises, and a solution in the making, but none of ours.
+    assumeTrue(Files.exists(COURSE.resolve("exercises/solutions")), "there are no solutions here");
+    CheckExercises check = CheckExercises.of(COURSE, 2, 1);
+    return Exercise.all(COURSE).stream()
+        .map(exercise -> dynamicTest(exercise.name(), () -> prove(check, exercise)));
+  }
+
+  private static void prove(CheckExercises check, Exercise exercise) throws Exception {
+    List<String> faults = check.faults(exercise);
+    if (!faults.isEmpty()) {
+      fail(String.join("\n", faults));
+    }
+  }
+}

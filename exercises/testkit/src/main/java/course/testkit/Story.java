@@ -1,0 +1,154 @@
+package course.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * What a test did, step by step, what it expected and what it saw. That is all a student needs to
+ * find the mistake, so it is all that a failing test says. Thread-safe: any thread may add a step.
+ */
+public final class Story {
+  /** A step's line begins with its number, so what follows in the same step is moved in. */
+  private static final String INDENT = "\n     ";
+
+  private final OwnCode ownCode;
+  private final String rule;
+  private final List<String> steps = new ArrayList<>(); // guarded by this
+  private String expected = "the test ends"; // guarded by this
+  private Thread teller = Thread.currentThread(); // whose steps need no name; guarded by this
+
+  /**
+   * Begins a story.
+   *
+   * @param rule which of the README's rules is tried, as a sentence with its number
+   */
+  Story(OwnCode ownCode, String rule) {
+    this.ownCode = ownCode;
+    this.rule = rule;
+  }
+
+  synchronized void toldBy(Thread thread) {
+    teller = thread;
+  }
+
+  /** Adds a step: a sentence on what happens now, and on which thread if it is not the test's. */
+  public synchronized void step(String what) {
+    Thread thread = Thread.currentThread();
+    boolean named = !thread.equals(teller) && !thread.getName().isEmpty();
+    steps.add((named ? "[" + thread.getName() + "] " : "") + what.replace("\n", INDENT));
+  }
+
+  /** Adds a step and does it; what the student's code throws meanwhile fails the test. */
+  public <T> T step(String what, Callable<T> call) {
+    step(what);
+    try {
+      return call.call();
+    } catch (AssertionError e) {
+      throw e;
+    } catch (Throwable e) { // OutOfMemoryError too: a length was believed
+      throw threw(e);
+    }
+  }
+
+  /** Says what has to happen now: a hang, or whatever is thrown, is told against this. */
+  public synchronized void expect(String what) {
+    expected = what;
+  }
+
+  /** Says what value has to come: see {@link #equal}. */
+  public void expectValue(String what, Object expectation) {
+    expect(what + " " + Show.value(expectation));
+  }
+
+  /**
+   * Compares what was seen with what the rule says.
+   *
+   * @param what what the two values are, such as "next() returns"
+   */
+  public void equal(String what, Object expectation, Object seen) {
+    if (!Objects.deepEquals(expectation, seen)) {
+      expectValue(what, expectation);
+      throw seen(what + " " + Show.value(seen));
+    }
+  }
+
+  /** Fails unless {@code holds}: {@code seen} says what came instead of what was expected. */
+  public void check(boolean holds, String expectation, String seen) {
+    if (!holds) {
+      expect(expectation);
+      throw seen(seen);
+    }
+  }
+
+  /**
+   * Runs a call that has to refuse: to throw an exception of the given type.
+   *
+   * @param expectation what has to happen, as a sentence
+   */
+  public void refuses(
+      String what, String expectation, Class<? extends Exception> type, Callable<?> call) {
+    step(what);
+    expect(expectation);
+    Object result;
+    try {
+      result = call.call();
+    } catch (AssertionError e) {
+      throw e;
+    } catch (Throwable e) {
+      if (type.isInstance(e)) {
+        return;
+      }
+      throw threw(e);
+    }
+    throw seen("it returned " + Show.value(result));
+  }
+
+  /** Waits for something that the student's code has to do; if it never does, that is the story. */
+  public void await(String what, CountDownLatch latch) throws InterruptedException {
+    expect(what);
+    latch.await(); // StoryExtension bounds a hang
+  }
+
+  /** Returns the failure in which {@code what} was seen instead of what was expected. */
+  public AssertionFailedError seen(String what) {
+    return new AssertionFailedError(tell(what));
+  }
+
+  AssertionFailedError threw(Throwable e) {
+    var what = new StringBuilder("it threw " + Show.thrown(e));
+    ownCode.frames(e.getStackTrace()).forEach(frame -> what.append("\n  at ").append(frame));
+    return e instanceof OutOfMemoryError
+        ? new OutOfMemoryFailure(tell(what.toString()))
+        : seen(what.toString());
+  }
+
+  HangError hung(String what) {
+    return new HangError(tell(what));
+  }
+
+  /** Returns the whole story, with {@code seen} as its end. */
+  private synchronized String tell(String seen) {
+    var story = new StringBuilder("What was done\n");
+    for (int i = 0; i < steps.size(); i++) {
+      story.append("%3d. %s%n".formatted(i + 1, steps.get(i)).replace("\r", ""));
+    }
+    if (steps.isEmpty()) {
+      story.append("     nothing yet\n");
+    }
+    return story
+        .append("Expected: ")
+        .append(expected)
+        .append('\n')
+        .append("Seen:     ")
+        .append(seen.replace("\n", "\n          "))
+        .append('\n')
+        .append("Broken:   ")
+        .append(rule)
+        .append('\n')
+        .toString();
+  }
+}

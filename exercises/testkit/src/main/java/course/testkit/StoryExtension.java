@@ -1,0 +1,111 @@
+package course.testkit;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.opentest4j.AssertionFailedError;
+
+/**
+ * Gives each test its {@link Story}, and sees that it ends: each runs on a thread of its own, and
+ * one that does not come back is told with the stacks that hold it.
+ */
+final class StoryExtension implements InvocationInterceptor, ParameterResolver {
+  /** Bounds a hang: no right solution comes near it, on a loaded machine either. */
+  static final int LIMIT_SECONDS = 8;
+
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(StoryExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Story.class;
+  }
+
+  @Override
+  public Story resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return story(context);
+  }
+
+  private static Story story(ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(
+            Story.class,
+            _ -> new Story(new OwnCode(context.getRequiredTestClass()), rule(context)),
+            Story.class);
+  }
+
+  /** A test's name is the rule that it tries, and its {@code @Order} is the rule's number. */
+  private static String rule(ExtensionContext context) {
+    Method test = context.getRequiredTestMethod();
+    String words = test.getName().replace('_', ' ');
+    Order order = test.getAnnotation(Order.class);
+    return order == null ? words : "rule %d of README.md: %s".formatted(order.value(), words);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> invocationContext,
+      ExtensionContext context)
+      throws Throwable {
+    Story story = story(context);
+    var ownCode = new OwnCode(context.getRequiredTestClass());
+    var failure = new Throwable[1]; // written before the task is done, read after: no race
+    var task =
+        new FutureTask<Void>(
+            () -> {
+              try {
+                invocation.proceed();
+              } catch (Throwable e) {
+                failure[0] = e;
+              }
+            },
+            null);
+    // A daemon: a test that never ends must not keep the JVM alive.
+    Thread thread = Thread.ofPlatform().name("test").daemon().unstarted(task);
+    story.toldBy(thread);
+    thread.start();
+    try {
+      task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      HangError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(LIMIT_SECONDS)));
+      thread.interrupt();
+      throw trimmed(hang, context);
+    }
+    if (failure[0] != null) {
+      throw trimmed(told(failure[0], story, ownCode), context);
+    }
+  }
+
+  /** What the student's code threw is part of the story; what a test threw by itself is not. */
+  private static Throwable told(Throwable failure, Story story, OwnCode ownCode) {
+    boolean threwInOwnCode = !ownCode.frames(failure.getStackTrace()).isEmpty();
+    return failure instanceof AssertionError || !threwInOwnCode ? failure : story.threw(failure);
+  }
+
+  /** Leaves the line of the test and nothing of the frameworks above it. */
+  private static Throwable trimmed(Throwable failure, ExtensionContext context) {
+    if (failure instanceof AssertionFailedError) {
+      String tests = context.getRequiredTestClass().getName();
+      StackTraceElement[] stack = failure.getStackTrace();
+      var kept = new ArrayList<StackTraceElement>();
+      for (StackTraceElement frame : stack) {
+        if (frame.getClassName().startsWith(tests)) {
+          kept.add(frame);
+        }
+      }
+      failure.setStackTrace(kept.toArray(StackTraceElement[]::new));
+    }
+    return failure;
+  }
+}
