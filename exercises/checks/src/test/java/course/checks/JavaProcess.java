@@ -1,0 +1,77 @@
+package course.checks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A Java program in a process of its own, with standard output and error as one. Closing it ends
+ * the process. For one thread.
+ */
+final class JavaProcess implements AutoCloseable {
+  private static final int HANG_SECONDS = 60; // bounds a hang, decides nothing else
+
+  private final Process process;
+  private final BufferedReader out;
+  private final List<String> printed = new ArrayList<>();
+  private final CompletableFuture<Process> hang;
+
+  private JavaProcess(Process process) {
+    this.process = process;
+    hang = // reading from a process can't be interrupted, but ends with it
+        process
+            .onExit()
+            .copy()
+            .orTimeout(HANG_SECONDS, SECONDS)
+            .whenComplete((_, _) -> process.destroyForcibly());
+    out = process.inputReader(UTF_8);
+  }
+
+  /** Starts the JDK's {@code java} with these arguments, in a folder. */
+  static JavaProcess start(Path folder, List<String> arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dstdout.encoding=UTF-8");
+    command.addAll(arguments);
+    return new JavaProcess(
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start());
+  }
+
+  /** Waits for the next line that it prints; null at the end. */
+  String line() throws IOException {
+    String line = out.readLine();
+    if (line != null) {
+      printed.add(line);
+    } else if (hang.isCompletedExceptionally()) {
+      throw new AssertionError("for a minute the process did not do what this test waits for");
+    }
+    return line;
+  }
+
+  /** Asks the process to end, as Ctrl-C does. What it has printed can still be read. */
+  void terminate() {
+    process.toHandle().destroy(); // process.destroy() would close its streams too
+  }
+
+  /** Waits for its end and returns all that it printed, from the first line on. */
+  List<String> awaitAll() throws IOException {
+    while (line() != null) {}
+    return List.copyOf(printed);
+  }
+
+  /** Waits for its end; returns its exit status. */
+  int awaitExit() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
