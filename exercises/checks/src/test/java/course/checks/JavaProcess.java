@@ -43,6 +43,16 @@ final class JavaProcess implements AutoCloseable {
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start());
   }
 
+  /** Starts the client with these options, for a server on this machine. */
+  static JavaProcess client(int port, List<String> options) throws IOException {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("-classpath", System.getProperty("java.class.path")));
+    arguments.add("course.client.Main");
+    arguments.addAll(options);
+    arguments.addAll(List.of("--port", "" + port));
+    return start(Path.of("."), arguments);
+  }
+
   /** Waits for the next line that it prints; null at the end. */
   String line() throws IOException {
     String line = out.readLine();

@@ -64,6 +64,10 @@ class OutputsTest {
         .isEqualTo(Shape.of(List.of("      1 | █  20 ms")))
         .isNotEqualTo(Shape.of(List.of("      2 | ███  1.02 s")))
         .isNotEqualTo(Shape.of(List.of("      1 | no reply")));
+    String died = "Exception in thread \"handler %d\" ";
+    String why = "java.io.UncheckedIOException: java.net.SocketException: Broken pipe";
+    assertThat(Shape.of(List.of(died.formatted(3) + why)))
+        .isEqualTo(Shape.of(List.of(died.formatted(1) + died.formatted(2) + why)));
     String start = "listening on 127.0.0.1:9090";
     String begun = "<< connection 1 message 1";
     String done = ">> connection 1 message 1";

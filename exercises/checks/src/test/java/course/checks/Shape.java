@@ -31,8 +31,10 @@ final class Shape {
         .replaceFirst("^(Lesson \\d: \\S+) +TIME +one +(.*)", "$1 TIME one $2")
         .replaceFirst("^(Lesson \\d: \\S+) +TIME +(\\S+) +(not )?kept +", "$1 TIME $2 ORDER ")
         .replaceFirst("^(\\d+ at a time|all at once)(: .*)order (not )?kept$", "$1$2ORDER")
-        // Which handler it was, and how the system words that a client is gone.
-        .replaceFirst("\"handler \\d+\"(.*Exception: ).*", "\"handler N\"$1WHY")
+        // Which handler it was, or which at the same time; how the system says that a client is
+        // gone.
+        .replaceFirst("^(Exception in thread \"handler )(.*\"handler )?\\d+", "$1N")
+        .replaceFirst("(SocketException: ).*", "$1WHY")
         .replaceAll(" +", " ");
   }
 
