@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Follows a lesson's page from top to bottom, as a student with two terminals does: carries out
@@ -17,6 +19,8 @@ import java.util.Map;
 final class Walk implements AutoCloseable {
   private static final String TRACE = "Exception in thread ";
   private static final int MOST_TRIES = 5;
+  private static final Predicate<String> NO_MEASUREMENT =
+      Pattern.compile("^can't tell how many at a time: (the|all) replies came ").asPredicate();
 
   private final Course course;
   private final String lesson;
@@ -93,7 +97,7 @@ final class Walk implements AutoCloseable {
     int tries = 0;
     do {
       ofClient = outputOfClient(options, until);
-    } while (++tries < MOST_TRIES && String.join("", ofClient).contains("at irregular times"));
+    } while (++tries < MOST_TRIES && ofClient.stream().anyMatch(NO_MEASUREMENT));
   }
 
   private List<String> outputOfClient(List<String> options, String until) throws IOException {
