@@ -9,27 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * A Java program in a process of its own, with standard output and error as one. Closing it ends
  * the process. For one thread.
  */
 final class JavaProcess implements AutoCloseable {
-  private static final int HANG_SECONDS = 60; // bounds a hang, decides nothing else
+  private static final Executor WHEN_IT_HANGS = // bounds a hang, decides nothing else
+      CompletableFuture.delayedExecutor(120, SECONDS);
 
   private final Process process;
   private final BufferedReader out;
   private final List<String> printed = new ArrayList<>();
-  private final CompletableFuture<Process> hang;
 
   private JavaProcess(Process process) {
     this.process = process;
-    hang = // reading from a process can't be interrupted, but ends with it
-        process
-            .onExit()
-            .copy()
-            .orTimeout(HANG_SECONDS, SECONDS)
-            .whenComplete((_, _) -> process.destroyForcibly());
     out = process.inputReader(UTF_8);
   }
 
@@ -55,13 +50,19 @@ final class JavaProcess implements AutoCloseable {
 
   /** Waits for the next line that it prints; null at the end. */
   String line() throws IOException {
-    String line = out.readLine();
-    if (line != null) {
-      printed.add(line);
-    } else if (hang.isCompletedExceptionally()) {
-      throw new AssertionError("for a minute the process did not do what this test waits for");
+    // Reading from a process can't be interrupted, but ends with it.
+    var hang = CompletableFuture.runAsync(process::destroyForcibly, WHEN_IT_HANGS);
+    try {
+      String line = out.readLine();
+      if (line != null) {
+        printed.add(line);
+      }
+      return line;
+    } catch (IOException e) {
+      throw new IOException("the process did not print what this test waits for: " + printed, e);
+    } finally {
+      hang.cancel(false);
     }
-    return line;
   }
 
   /** Asks the process to end, as Ctrl-C does. What it has printed can still be read. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the pages say that comes out does come out: its shape, as no two runs take equal times. */
-@Timeout(value = 300) // bounds a hang
+@Timeout(value = 600) // bounds a hang
 @Execution(ExecutionMode.CONCURRENT) // servers and clients that mostly wait
 class OutputsTest {
   private static final Course COURSE = new Course(Path.of("../.."));

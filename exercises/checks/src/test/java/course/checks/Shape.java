@@ -50,7 +50,8 @@ final class Shape {
   static List<String> ofServer(List<String> lines) {
     Set<String> inFlight = new HashSet<>();
     int most = 0;
-    boolean handlersNamed = false;
+    int logged = 0;
+    int named = 0;
     var shape = new ArrayList<String>();
     for (String line : lines) {
       Matcher log = LOG.matcher(line);
@@ -61,15 +62,17 @@ final class Shape {
           inFlight.remove(log.group(2));
         }
         most = Math.max(most, inFlight.size());
-        handlersNamed |= log.group(3) != null;
+        logged++;
+        named += log.group(3) == null ? 0 : 1;
       } else {
         shape.add(of(line));
       }
     }
-    if (most > 0) {
-      shape.add(handlersNamed ? "each line names its handler" : "no line names a handler");
+    if (logged > 0) {
+      shape.add(
+          (named == logged ? "each" : named == 0 ? "no" : "not each") + " line names a handler");
     }
-    if (most > 0 && lines.getFirst().startsWith("listening on ")) {
+    if (logged > 0 && lines.getFirst().startsWith("listening on ")) {
       shape.add("at most " + most + " in flight");
     }
     return shape;
