@@ -15,6 +15,15 @@ import java.util.Optional;
  * already come. Not thread-safe: one thread reads.
  */
 public final class LineReader {
+  /** A line was longer than the limit. */
+  public static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLongException(int limit) {
+      super("a line longer than " + limit + " bytes");
+    }
+  }
+
   private final InputStream in;
   private final int limit;
   private final byte[] buffer = new byte[8192];
@@ -35,10 +44,20 @@ public final class LineReader {
    * Waits for the next line.
    *
    * @return the line without its ending, or empty at the end of the stream
-   * @throws IOException if the stream fails, or a line is longer than the limit: then the reader is
-   *     of no more use
+   * @throws TooLongException if the line is longer than the limit: then the reader is of no more
+   *     use
+   * @throws IOException if the stream fails
    */
   public Optional<byte[]> read() throws IOException {
+    Optional<byte[]> ended = readEnded();
+    return ended.isPresent() || line.size() == 0 ? ended : Optional.of(take(false));
+  }
+
+  /**
+   * Waits for the next line that has its ending; otherwise as {@link #read}. What stands before the
+   * end of the stream is no such line: {@link #rest} has it.
+   */
+  public Optional<byte[]> readEnded() throws IOException {
     while (true) {
       for (int i = next; i < end; i++) {
         if (buffer[i] == '\n') {
@@ -51,20 +70,25 @@ public final class LineReader {
       next = end = 0; // before the read, which may throw
       int count = in.read(buffer);
       if (count < 0) {
-        return line.size() == 0 ? Optional.empty() : Optional.of(take(false));
+        return Optional.empty();
       }
       end = count;
     }
   }
 
-  private void keep(int until) throws IOException {
+  /** Returns what has come of a line that has no ending yet. */
+  public byte[] rest() {
+    return line.toByteArray();
+  }
+
+  private void keep(int until) throws TooLongException {
     line.write(buffer, next, until - next);
     if (line.size() > limit + 1) { // 1 for a \r that may yet be dropped: memory stays bounded
-      throw tooLong();
+      throw new TooLongException(limit);
     }
   }
 
-  private byte[] take(boolean ended) throws IOException {
+  private byte[] take(boolean ended) throws TooLongException {
     byte[] bytes = line.toByteArray();
     line.reset();
     int length = bytes.length;
@@ -72,12 +96,8 @@ public final class LineReader {
       length--;
     }
     if (length > limit) {
-      throw tooLong();
+      throw new TooLongException(limit);
     }
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
-  }
-
-  private IOException tooLong() {
-    return new IOException("a line longer than " + limit + " bytes");
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The client's command line. Without a subcommand it sends numbers, or what is typed. */
@@ -147,7 +148,22 @@ public final class Main implements Callable<Integer> {
         .setParameterExceptionHandler((e, _) -> complain(e.getCommandLine(), e.getMessage(), 2))
         .setExecutionExceptionHandler((e, command, _) ->
             complain(command, e.getMessage() == null ? "" + e : e.getMessage(), 1))
+        .setExecutionStrategy(Main::execute)
         .execute(args);
+  }
+
+  /** Options in front of a command would be read, and then do nothing: the command has its own. */
+  private static int execute(ParseResult line) {
+    boolean ignored = line.hasSubcommand() && !line.isUsageHelpRequested();
+    if (ignored && !line.matchedOptions().isEmpty()) {
+      throw new ParameterException(
+          line.commandSpec().commandLine(),
+          "%s stands before %s: write it after, if %2$s has it"
+              .formatted(
+                  line.matchedOptions().getFirst().longestName(),
+                  line.subcommand().commandSpec().name()));
+    }
+    return new CommandLine.RunLast().execute(line);
   }
 
   /** One line, whatever went wrong. */

@@ -93,6 +93,14 @@ class LineReaderTest {
     assertThat(reader.read()).hasValue(new byte[] {'a', 'b'});
   }
 
+  @Test
+  void what_has_no_ending_is_the_rest_for_those_who_want_ended_lines_only() throws IOException {
+    var reader = new LineReader(oneByOne("ab\r\ncd"), 8);
+    assertThat(reader.readEnded()).hasValue(new byte[] {'a', 'b'});
+    assertThat(reader.readEnded()).isEmpty();
+    assertThat(reader.rest()).containsExactly('c', 'd');
+  }
+
   private static List<String> lines(InputStream in, int limit) throws IOException {
     var reader = new LineReader(in, limit);
     var lines = new ArrayList<String>();

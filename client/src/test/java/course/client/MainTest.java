@@ -261,6 +261,7 @@ class MainTest {
         "--every 5",
         "--every -1s",
         "--interactive --clients 2",
+        "--port 9191 load",
         "--nonsense",
         "nonsense"
       })

@@ -1,5 +1,6 @@
 package course.client.observe;
 
+import course.client.LineReader;
 import course.client.observe.Timeline.Ending;
 import course.client.observe.Timeline.Reply;
 import java.io.IOException;
@@ -85,28 +86,32 @@ public final class Burst {
 
   private Ending exchange(Socket socket) {
     byte[] messages = (String.join("\n", numbers.keySet()) + "\n").getBytes(StandardCharsets.UTF_8);
-    var lines = new Lines(new UntilDeadline(socket), LONGEST_LINE);
+    var lines = new LineReader(new UntilDeadline(socket), LONGEST_LINE);
     try {
       start = System.nanoTime();
       deadline = start + patience.toNanos();
       socket.getOutputStream().write(messages);
       socket.shutdownOutput();
-      for (String line = lines.next(); line != null; line = lines.next()) {
-        add(line);
+      for (var line = lines.readEnded(); line.isPresent(); line = lines.readEnded()) {
+        add(text(line.get()));
         if (replies.size() - answered.size() > MOST_REPLIES_UNASKED) {
           return Ending.FLOODED;
         }
       }
-      addRest(lines.rest());
+      addRest(text(lines.rest()));
       return Ending.CLOSED;
     } catch (SocketTimeoutException _) {
-      addRest(lines.rest());
+      addRest(text(lines.rest()));
       return Ending.OPEN;
-    } catch (Lines.TooLongException _) {
+    } catch (LineReader.TooLongException _) {
       return Ending.FLOODED;
     } catch (IOException _) {
       return Ending.RESET;
     }
+  }
+
+  private static String text(byte[] line) {
+    return new String(line, StandardCharsets.UTF_8);
   }
 
   private void add(String line) {

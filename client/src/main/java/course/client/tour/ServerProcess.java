@@ -1,12 +1,13 @@
 package course.client.tour;
 
-import course.client.observe.Lines;
+import course.client.LineReader;
 import course.client.observe.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -93,11 +94,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private void readLines() {
-    var lines = new Lines(process.getInputStream(), LONGEST_LINE);
+    var lines = new LineReader(process.getInputStream(), LONGEST_LINE);
     try {
       String last = null;
-      for (String line = lines.next(); line != null; line = lines.next()) {
+      for (var next = lines.readEnded(); next.isPresent(); next = lines.readEnded()) {
         long now = System.nanoTime();
+        var line = new String(next.get(), StandardCharsets.UTF_8);
         Matcher listening = LISTENING.matcher(line);
         if (address.isDone()) {
           note(line, now);

@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import course.client.observe.Timeline;
 import course.client.observe.Timelines;
 import course.client.observe.Verdict;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Looks at the page as a reader does: in a browser. No server is started. */
 final class TourPageTest {
@@ -40,54 +33,30 @@ final class TourPageTest {
   private static final double PIXEL = 1.0;
 
   @TempDir static Path folder;
+  private static Browser window;
   private static ChromeDriver browser;
-
-  // Held, for loggers are forgotten otherwise. It warns that it knows no typed commands for this
-  // version of the browser's protocol; none are used here.
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private static Path page;
 
   @BeforeAll
   static void open_the_page() throws IOException {
-    Optional<Path> driver = onPath("chromedriver");
-    Optional<Path> chrome =
-        Stream.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-            .flatMap(name -> onPath(name).stream())
-            .findFirst();
-    if (driver.isEmpty() || chrome.isEmpty()) {
-      String why = "skipped: no chromedriver with Chrome or Chromium on the PATH";
+    Optional<Browser> started = Browser.start(folder.resolve("profile"));
+    if (started.isEmpty()) {
+      String why = "skipped: " + Browser.NONE;
       System.out.println(TourPageTest.class.getSimpleName() + " " + why);
       Assumptions.abort(why);
     }
-    SELENIUM.setLevel(Level.SEVERE);
-    var log = new LoggingPreferences();
-    log.enable(LogType.BROWSER, Level.ALL);
-    var options = new ChromeOptions();
-    options.setBinary(chrome.get().toFile());
-    options.setCapability(ChromeOptions.LOGGING_PREFS, log);
-    options.addArguments(
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir=" + folder.resolve("profile"));
-    // With the driver's path given, Selenium does not look for one to download.
-    System.setProperty("webdriver.chrome.driver", driver.get().toString());
+    window = started.get();
+    browser = window.driver();
     page = folder.resolve("index.html");
     Files.writeString(page, TourPage.of(four(), "Each server got 8 messages <in one write>."));
-    browser = new ChromeDriver(options);
-    browser.get(page.toUri().toString());
+    window.open(page);
   }
 
   @AfterAll
   static void close_the_browser() {
-    if (browser != null) {
-      browser.quit();
+    if (window != null) {
+      window.close();
     }
   }
 
@@ -112,7 +81,7 @@ final class TourPageTest {
 
   @Test
   void bars_are_as_long_as_the_times_in_the_tables_on_one_scale_for_all_lessons() {
-    resize(1200);
+    window.resize(1200, 900);
     double pixelsPerSecond = 0;
     for (WebElement lesson : browser.findElements(By.className("lesson"))) {
       List<WebElement> bars = lesson.findElements(By.cssSelector("g.bar"));
@@ -144,7 +113,7 @@ final class TourPageTest {
 
   @Test
   void a_phone_shows_it_all_without_scrolling_sideways() throws IOException {
-    resize(360);
+    window.resize(360, 900);
     screenshot("phone");
     assertThat(script("return window.innerWidth")).isEqualTo(360L);
     assertThat(script("return document.documentElement.scrollWidth"))
@@ -156,7 +125,7 @@ final class TourPageTest {
   @ValueSource(strings = {"light", "dark"})
   void text_and_bars_stand_out_from_their_ground_in_light_and_in_dark(String scheme)
       throws IOException {
-    resize(1200);
+    window.resize(1200, 900);
     browser.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
@@ -192,27 +161,10 @@ final class TourPageTest {
     return new LessonRun(title, Verdict.of(timeline), began, handlers);
   }
 
-  private static Optional<Path> onPath(String program) {
-    return Stream.of(System.getenv("PATH").split(Pattern.quote(File.pathSeparator)))
-        .flatMap(folder -> Stream.of(Path.of(folder, program), Path.of(folder, program + ".exe")))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static void resize(int width) {
-    browser.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 600));
-  }
-
   /** For the maintainer to look at; a failure to write it is a failure of the test. */
   private static void screenshot(String name) throws IOException {
-    Map<String, Object> shot =
-        browser.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
     Path folder = Files.createDirectories(Path.of("target", "screenshots"));
-    Files.write(
-        folder.resolve("tour-" + name + ".png"),
-        Base64.getDecoder().decode((String) shot.get("data")));
+    Files.write(folder.resolve("tour-" + name + ".png"), window.screenshot(true));
   }
 
   private static Object script(String script, Object... arguments) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
@@ -26,13 +28,31 @@ import org.commonmark.parser.Parser;
  * @param file the page, under the root of the course
  * @param blocks its code blocks
  * @param links where its links and pictures point
+ * @param pictures its pictures
  * @param anchors the names of its headings, for links with a {@code #}
+ * @param parts the lines (from 1) on which its parts begin: headings of the first two levels
  */
-record Page(String file, List<CodeBlock> blocks, List<Target> links, List<String> anchors) {
+record Page(
+    String file,
+    List<CodeBlock> blocks,
+    List<Target> links,
+    List<Picture> pictures,
+    List<String> anchors,
+    List<Integer> parts) {
   private static final Pattern HTML_TARGET = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
+  private static final Pattern COMMAND = Pattern.compile("<!-- (mvn .*) -->");
 
   /** Where a link points, and the line (from 1) on which its paragraph starts. */
   record Target(String to, int line) {}
+
+  /**
+   * A picture.
+   *
+   * @param file where it points
+   * @param command what draws it anew, from the comment below it, or null
+   * @param line the line (from 1) on which its paragraph starts
+   */
+  record Picture(String file, String command, int line) {}
 
   /**
    * A fenced code block.
@@ -48,18 +68,58 @@ record Page(String file, List<CodeBlock> blocks, List<Target> links, List<String
 
     /** Returns the file that the block shows a part of, as the info string names it, or null. */
     String shownFile() {
-      var file = Pattern.compile(" file=(\\S+)").matcher(info);
-      return file.find() ? file.group(1) : null;
+      return option("file").orElse(null);
+    }
+
+    /** Returns the value of {@code name=value} in the info string. */
+    Optional<String> option(String name) {
+      return Pattern.compile(" " + name + "=(\\S+)")
+          .matcher(info)
+          .results()
+          .map(m -> m.group(1))
+          .findFirst();
     }
   }
 
   static Page read(Course course, String file) {
-    String text = String.join("\n", course.lines(file)) + "\n";
+    List<String> lines = course.lines(file);
+    String text = String.join("\n", lines) + "\n";
     Node document =
         Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(text);
-    var page = new Page(file, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    var page =
+        new Page(
+            file,
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     document.accept(page.new Reader());
+    for (Target link : page.links) {
+      if (link.to().matches(".*\\.(png|svg|gif|jpe?g|webp)")) {
+        page.pictures.add(new Picture(link.to(), commandBelow(lines, link.line()), link.line()));
+      }
+    }
     return page;
+  }
+
+  private static String commandBelow(List<String> lines, int line) {
+    return lines.subList(line - 1, lines.size()).stream()
+        .takeWhile(l -> !l.isEmpty())
+        .map(COMMAND::matcher)
+        .filter(Matcher::matches)
+        .map(command -> command.group(1))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Returns the blocks of one language that stand above a line, in the same part. */
+  List<CodeBlock> above(int line, String language) {
+    int start = parts.stream().filter(part -> part < line).reduce(0, Math::max);
+    return blocks.stream()
+        .filter(block -> block.language().equals(language))
+        .filter(block -> start < block.line() && block.line() < line)
+        .toList();
   }
 
   /** Returns a path that this page names, as the course names it: pages name what lies by them. */
@@ -123,6 +183,9 @@ record Page(String file, List<CodeBlock> blocks, List<Target> links, List<String
     public void visit(Heading heading) {
       String name = text(heading).toLowerCase(Locale.ROOT);
       anchors.add(name.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'));
+      if (heading.getLevel() <= 2) {
+        parts.add(line(heading));
+      }
       visitChildren(heading);
     }
 

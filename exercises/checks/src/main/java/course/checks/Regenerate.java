@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes everything in the pages that comes from the code: diffs, code blocks, wrong versions. */
+/** Writes everything in the pages that comes from the code: diffs, code blocks, patches. */
 public final class Regenerate {
   private final Course course;
   private boolean complete = true;
@@ -20,20 +20,20 @@ public final class Regenerate {
   /** Regenerates the course in the folder that is the first argument. */
   public static void main(String[] args) throws IOException {
     var regenerate = new Regenerate(new Course(Path.of(args[0])));
-    regenerate.wrongVersions(); // first: pages may show parts of them
+    regenerate.patches(); // first: pages may show parts of them
     regenerate.pages();
     System.exit(regenerate.complete ? 0 : 1);
   }
 
-  private void wrongVersions() throws IOException {
-    for (WrongVersion wrong : WrongVersion.all(course)) {
+  private void patches() throws IOException {
+    for (LessonPatch patch : LessonPatch.all(course)) {
       try {
-        writeIfChanged(wrong.patch(), wrong.renewed(course));
+        writeIfChanged(patch.patch(), patch.renewed(course));
       } catch (PatchFailedException e) {
         complain(
-            wrong.patch()
+            patch.patch()
                 + " no longer fits its lesson: make the change by hand in "
-                + wrong.lesson()
+                + patch.lesson()
                 + ", write what 'git diff --relative' prints there to the patch, and undo it");
       }
     }

@@ -3,6 +3,7 @@ package course.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import course.checks.Page.CodeBlock;
+import course.checks.Page.Picture;
 import course.client.Main;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +36,6 @@ class CommandsTest {
   private static final Set<String> OTHER_PROGRAMS =
       Set.of("git", "docker", "cd", "nc", "diff", "printf");
 
-  private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
   private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
 
   static List<String> pages() throws IOException {
@@ -53,6 +54,12 @@ class CommandsTest {
           String command = block.lines().get(i);
           fault(command).ifPresent(fault -> faults.add(at + fault + ": " + command));
         }
+      }
+    }
+    for (Picture picture : page.pictures()) {
+      if (picture.command() != null) { // PagesTest complains if it is
+        String at = page.at(picture.line()) + ": ";
+        fault(picture.command()).ifPresent(fault -> faults.add(at + fault));
       }
     }
     PagesTest.failIfAny(faults, "commands in " + file);
@@ -78,12 +85,12 @@ class CommandsTest {
 
   /** Returns what is wrong with a command line. */
   private static Optional<String> fault(String command) throws IOException {
-    List<String> words = words(command);
-    return switch (words.getFirst()) {
-      case "mvn" -> mavenFault(words);
-      case "java" -> javaFault(words);
+    Command parsed = Command.of(command);
+    return switch (parsed.program()) {
+      case "mvn" -> mavenFault(parsed);
+      case "java" -> javaFault(parsed.words());
       case String program when OTHER_PROGRAMS.contains(program) ->
-          words.stream()
+          parsed.words().stream()
               .filter(
                   word -> word.matches("(lesson|client|exercises).*/.*") && !COURSE.exists(word))
               .map(word -> "there is no " + word)
@@ -92,26 +99,13 @@ class CommandsTest {
     };
   }
 
-  private static List<String> words(String command) {
-    return WORD.matcher(command).results().map(word -> word.group().replace("\"", "")).toList();
-  }
-
-  private static Optional<String> mavenFault(List<String> words) throws IOException {
-    var modules = new ArrayList<String>();
-    var executions = new ArrayList<String>();
-    String args = "";
-    for (int i = 1; i < words.size(); i++) {
-      String word = words.get(i);
-      if (word.equals("-pl")) {
-        modules.addAll(List.of(words.get(++i).split(",")));
-      } else if (word.startsWith("exec:exec@")) {
-        executions.add(word.substring("exec:exec@".length()));
-      } else if (word.startsWith("-Dargs=")) {
-        args = word.substring("-Dargs=".length());
-      } else if (!word.startsWith("-") && !PHASES.contains(word)) {
-        return Optional.of(word + " is no phase that the course uses");
+  private static Optional<String> mavenFault(Command command) throws IOException {
+    for (String phase : command.phases()) {
+      if (!PHASES.contains(phase)) {
+        return Optional.of(phase + " is no phase that the course uses");
       }
     }
+    var modules = new ArrayList<>(command.modules());
     for (String module : modules) {
       if (!modules().contains(module)) {
         return Optional.of("there is no module " + module);
@@ -120,7 +114,7 @@ class CommandsTest {
     if (modules.isEmpty()) {
       modules.addAll(modules()); // without -pl, Maven goes through all
     }
-    for (String execution : executions) {
+    for (String execution : command.executions()) {
       String enabled = "<exec.skip." + execution + ">false<";
       List<String> owners =
           modules.stream().filter(module -> poms(module).contains(enabled)).toList();
@@ -129,9 +123,9 @@ class CommandsTest {
       }
       var fault =
           switch (execution) {
-            case "client" -> optionsFault("client", args);
-            case "tour" -> optionsFault("client", "tour " + args);
-            case "server" -> optionsFault(owners.getFirst(), args);
+            case "client" -> optionsFault("client", command.args());
+            case "tour" -> optionsFault("client", with("tour", command.args()));
+            case "server" -> optionsFault(owners.getFirst(), command.args());
             default -> Optional.<String>empty();
           };
       if (fault.isPresent()) {
@@ -148,6 +142,10 @@ class CommandsTest {
       lines.addAll(COURSE.lines("exercises/pom.xml"));
     }
     return String.join("", lines);
+  }
+
+  private static List<String> with(String first, List<String> others) {
+    return Stream.concat(Stream.of(first), others.stream()).toList();
   }
 
   private static List<String> modules() {
@@ -176,18 +174,19 @@ class CommandsTest {
         || !module.group(1).endsWith(module.group(2))) {
       return Optional.of("no module builds " + words.get(jar));
     }
-    return optionsFault(module.group(1), String.join(" ", words.subList(jar + 1, words.size())));
+    return optionsFault(module.group(1), words.subList(jar + 1, words.size()));
   }
 
   /** Lets the program's own parser read the options. */
-  private static Optional<String> optionsFault(String module, String args) throws IOException {
+  private static Optional<String> optionsFault(String module, List<String> args)
+      throws IOException {
     try (var classes = classes(module)) {
       if (module.equals("client")) {
-        parser(Main.class).parseArgs(words(args).toArray(String[]::new));
+        parser(Main.class).parseArgs(args.toArray(String[]::new));
       } else if (Course.LESSONS.contains(module)) {
         var commandLine = parser(classes.loadClass("course.server.Main"));
         registerWork(commandLine, classes.loadClass("course.server.Work"));
-        commandLine.parseArgs(words(args).toArray(String[]::new));
+        commandLine.parseArgs(args.toArray(String[]::new));
       }
       return Optional.empty();
     } catch (ParameterException e) {

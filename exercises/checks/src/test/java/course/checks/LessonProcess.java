@@ -1,9 +1,5 @@
 package course.checks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
-
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -12,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import javax.tools.ToolProvider;
 import picocli.CommandLine;
@@ -22,22 +17,11 @@ import picocli.CommandLine;
  * Closing it ends the process. For one thread.
  */
 final class LessonProcess implements AutoCloseable {
-  private static final int HANG_SECONDS = 60; // bounds a hang, decides nothing else
-
-  private final Process process;
-  private final BufferedReader out;
+  private final JavaProcess process;
   private final int port;
-  private final CompletableFuture<Process> hang;
 
-  private LessonProcess(Process process) throws IOException {
+  private LessonProcess(JavaProcess process) throws IOException {
     this.process = process;
-    hang = // reading from a process can't be interrupted, but ends with it
-        process
-            .onExit()
-            .copy()
-            .orTimeout(HANG_SECONDS, SECONDS)
-            .whenComplete((_, _) -> process.destroyForcibly());
-    out = process.inputReader(UTF_8);
     String first = line();
     port = Integer.parseInt(first.substring(first.lastIndexOf(':') + 1));
   }
@@ -74,11 +58,10 @@ final class LessonProcess implements AutoCloseable {
       throw new AssertionError(lesson + ", so changed, does not compile: see above");
     }
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-classpath", classes + File.pathSeparator + picocli()));
     command.addAll(List.of("course.server.Main", "--port", "0"));
     command.addAll(List.of(options));
-    return new LessonProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+    return new LessonProcess(JavaProcess.start(folder, command));
   }
 
   private static String picocli() {
@@ -96,13 +79,9 @@ final class LessonProcess implements AutoCloseable {
 
   /** Returns the next line that it prints, to standard output or error. */
   String line() throws IOException {
-    String line = out.readLine();
+    String line = process.line();
     if (line == null) {
-      throw new AssertionError(
-          "the server has ended"
-              + (hang.isCompletedExceptionally()
-                  ? ": for a minute it did not print what this test waits for"
-                  : ""));
+      throw new AssertionError("the server has ended");
     }
     return line;
   }
@@ -117,8 +96,14 @@ final class LessonProcess implements AutoCloseable {
     }
   }
 
+  /** Ends the server as Ctrl-C does, and returns all that it printed. */
+  List<String> stop() throws IOException {
+    process.terminate();
+    return process.awaitAll();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.close();
   }
 }

@@ -1,31 +1,41 @@
 package course.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import course.checks.Page.CodeBlock;
-import course.client.observe.ObserveCommand;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import picocli.CommandLine;
 
-/** The pictures in the lessons' pages have the shape that really comes out: 8, 1, 3 and 1 s. */
-@Timeout(value = 120) // bounds a hang
+/** What the pages say that comes out does come out: its shape, as no two runs take equal times. */
+@Timeout(value = 600) // bounds a hang
+@Execution(ExecutionMode.CONCURRENT) // servers and clients that mostly wait
 class OutputsTest {
   private static final Course COURSE = new Course(Path.of("../.."));
 
-  /** What {@code observe} calls what it saw: its last line, up to the colon. */
-  private static final Pattern NAME =
-      Pattern.compile("(?m)^(one at a time|\\d+ at a time|all at once): ");
+  /** {@code 3 at a time: 8 messages of 1.01 s took 3.02 s}, by {@code observe}. */
+  private static final Pattern VERDICT =
+      Pattern.compile(
+          "(?:(?<n>\\w+) at a time|all at once): 8 messages .*took (?<seconds>[\\d.]+) s.*");
+
+  /** {@code Lesson 3: pool 3.03 s 3 not kept 3}, by {@code tour}. */
+  private static final Pattern ROW =
+      Pattern.compile("Lesson \\d: \\S+ +(?<seconds>[\\d.]+) s +(?<n>\\w+) +(?:not )?kept .*");
+
+  /** {@code Lesson 3: pool 301,385 0.20 9,495}, by {@code compare}. */
+  private static final Pattern RATE =
+      Pattern.compile("Lesson \\d: \\S+ +(?<rate>[\\d,]+) +(?<ratio>\\d+\\.\\d\\d) +[\\d,]+");
 
   @SuppressWarnings("unused") // by the test's annotation
   private static final List<String> LESSONS = Course.LESSONS;
@@ -34,34 +44,99 @@ class OutputsTest {
 
   @ParameterizedTest
   @FieldSource("LESSONS")
-  void the_picture_under_run_shows_what_observe_sees(String lesson) throws IOException {
-    String page = lesson + "/README.md";
-    Optional<String> shown =
-        Page.read(COURSE, page).blocks().stream()
-            .filter(block -> block.language().equals("text"))
-            .map(CodeBlock::lines)
-            .flatMap(lines -> name(String.join("\n", lines)).stream())
-            .findFirst();
-    assertThat(shown)
-        .as(
-            "%s: its first picture, against what comes out now: run server and observe as the page"
-                + " says, and copy in what they print",
-            page)
-        .isPresent()
-        .isEqualTo(name(observed(lesson)));
-  }
-
-  private String observed(String lesson) throws IOException {
-    var out = new StringWriter();
-    try (var server = LessonProcess.start(COURSE, lesson, Map.of(), folder, "--work", "500ms")) {
-      new CommandLine(new ObserveCommand())
-          .setOut(new PrintWriter(out))
-          .execute("--port", "" + server.port());
+  void a_lessons_page_followed_from_top_to_bottom_prints_what_it_shows(String lesson)
+      throws IOException {
+    try (var walk = new Walk(COURSE, lesson, folder)) {
+      PagesTest.failIfAny(walk.faults(), "outputs in " + lesson + "/README.md");
     }
-    return out.toString();
   }
 
-  private static Optional<String> name(String output) {
-    return NAME.matcher(output).results().map(name -> name.group(1)).findFirst();
+  @Test
+  void an_output_that_does_not_come_out_is_found_out() {
+    assertThat(Shape.of(List.of("8 at a time: 8 messages of 1.01 s took 1.02 s; order kept")))
+        .isEqualTo(Shape.of(List.of("8 at a time: 8 messages of 1 s took 999 ms; order not kept")))
+        .isNotEqualTo(Shape.of(List.of("all at once: 8 messages took 1.02 s; order kept")))
+        .isNotEqualTo(Shape.of(List.of("8 at a time: 9 messages of 1 s took 1 s; order kept")));
+    assertThat(Shape.of(List.of("one at a time: 8 messages of 1 s took 8 s; order kept")))
+        .isNotEqualTo(
+            Shape.of(List.of("one at a time: 8 messages of 1 s took 8 s; order not kept")));
+    assertThat(Shape.of(List.of("      1 | ███  1.02 s")))
+        .isEqualTo(Shape.of(List.of("      1 | █  20 ms")))
+        .isNotEqualTo(Shape.of(List.of("      2 | ███  1.02 s")))
+        .isNotEqualTo(Shape.of(List.of("      1 | no reply")));
+    String died = "Exception in thread \"handler %d\" ";
+    String why = "java.io.UncheckedIOException: java.net.SocketException: Broken pipe";
+    assertThat(Shape.of(List.of(died.formatted(3) + why)))
+        .isEqualTo(Shape.of(List.of(died.formatted(1) + died.formatted(2) + why)));
+    String start = "listening on 127.0.0.1:9090";
+    String begun = "<< connection 1 message 1";
+    String done = ">> connection 1 message 1";
+    assertThat(Shape.ofServer(List.of(start, begun, done)))
+        .isEqualTo(Shape.ofServer(List.of(start, begun, done, "<< connection 2 message 1")))
+        .isNotEqualTo(Shape.ofServer(List.of(start, begun, "<< connection 2 message 1")))
+        .isNotEqualTo(Shape.ofServer(List.of(start, begun + " handler 1")));
+  }
+
+  @Test
+  void eight_messages_n_at_a_time_take_eight_nths_of_the_time_in_each_picture_and_table()
+      throws IOException {
+    int figures = 0;
+    for (String file : COURSE.pages()) {
+      for (CodeBlock block : Page.read(COURSE, file).blocks()) {
+        for (String line : block.lines()) {
+          Matcher figure =
+              Stream.of(VERDICT, ROW)
+                  .map(p -> p.matcher(line))
+                  .filter(Matcher::matches)
+                  .findFirst()
+                  .orElse(null);
+          if (figure != null) {
+            figures++;
+            assertThat(Double.parseDouble(figure.group("seconds")))
+                .as("%s:%d: seconds in '%s'", file, block.line(), line)
+                .isCloseTo(Math.ceilDiv(8, atATime(figure.group("n"))), within(0.5));
+          }
+        }
+      }
+    }
+    assertThat(figures)
+        .as("figures in all pages: 4 rows of the tour, a picture a lesson")
+        .isGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void the_picture_on_the_first_page_is_of_the_run_whose_table_stands_there() throws IOException {
+    assertThat(TourPicture.carried(COURSE.root().resolve(TourPicture.FILE)))
+        .as(
+            "the table that %s carries, against the one in README.md: draw it anew with%n  %s",
+            TourPicture.FILE, TourPicture.COMMAND)
+        .hasValue(TourPicture.shown(COURSE).lines());
+  }
+
+  @Test
+  void each_ratio_in_the_comparison_is_that_of_the_rates_beside_it() {
+    double first = 0;
+    for (CodeBlock block : Page.read(COURSE, "README.md").blocks()) {
+      for (String line : block.lines()) {
+        Matcher rate = RATE.matcher(line);
+        if (rate.matches()) {
+          double messages = Double.parseDouble(rate.group("rate").replace(",", ""));
+          first = first == 0 ? messages : first;
+          assertThat(Double.parseDouble(rate.group("ratio")))
+              .as("README.md:%d: to first in '%s'", block.line(), line)
+              .isCloseTo(messages / first, within(0.0051));
+        }
+      }
+    }
+    assertThat(first).as("messages/s of the first lesson").isPositive();
+  }
+
+  private static int atATime(String word) {
+    return switch (word) {
+      case null -> 8; // all at once
+      case "all" -> 8;
+      case "one" -> 1;
+      default -> Integer.parseInt(word);
+    };
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import course.checks.Page.CodeBlock;
+import course.checks.Page.Picture;
 import course.checks.Page.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,6 +90,41 @@ class PagesTest {
       }
     }
     failIfAny(broken, "broken links in " + file);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void every_output_stands_below_the_command_that_prints_it(String file) {
+    Page page = Page.read(COURSE, file);
+    var bare = new ArrayList<String>();
+    for (CodeBlock block : page.blocks()) {
+      if (block.language().equals("text") && page.above(block.line(), "sh").isEmpty()) {
+        bare.add(
+            page.at(block.line())
+                + ": there is no ```sh block above it, under the same heading: show the command"
+                + " that prints this");
+      }
+    }
+    failIfAny(bare, "outputs without their commands in " + file);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void every_picture_names_the_command_that_draws_it_anew(String file) {
+    Page page = Page.read(COURSE, file);
+    var bare = new ArrayList<String>();
+    for (Picture picture : page.pictures()) {
+      if (picture.command() == null) {
+        bare.add(
+            page.at(picture.line())
+                + ": write below "
+                + picture.file()
+                + " what draws it anew, as in <!-- "
+                + TourPicture.COMMAND
+                + " -->");
+      }
+    }
+    failIfAny(bare, "pictures without their commands in " + file);
   }
 
   /** Prints the faults one a line, and once: an assertion on a list would print them twice. */

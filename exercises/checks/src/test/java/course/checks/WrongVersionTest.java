@@ -32,7 +32,7 @@ class WrongVersionTest {
   @Test
   void every_wrong_version_is_tested_here() throws IOException {
     assertThat(
-            WrongVersion.all(COURSE).stream().map(WrongVersion::patch).collect(Collectors.toSet()))
+            LessonPatch.wrong(COURSE).stream().map(LessonPatch::patch).collect(Collectors.toSet()))
         .isEqualTo(Set.of(ONE_READ, NO_WAIT, DIES, GROWS));
   }
 
@@ -175,11 +175,11 @@ class WrongVersionTest {
   }
 
   private LessonProcess right(String patch, String... options) throws IOException {
-    return LessonProcess.start(COURSE, new WrongVersion(patch).lesson(), Map.of(), folder, options);
+    return LessonProcess.start(COURSE, new LessonPatch(patch).lesson(), Map.of(), folder, options);
   }
 
   private LessonProcess wrong(String patch, String... options) throws IOException {
-    var version = new WrongVersion(patch);
+    var version = new LessonPatch(patch);
     try {
       return LessonProcess.start(COURSE, version.lesson(), version.apply(COURSE), folder, options);
     } catch (PatchFailedException e) {

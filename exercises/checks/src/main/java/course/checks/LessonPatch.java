@@ -8,26 +8,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A tempting wrong version of a lesson: a patch beside it, in its folder {@code wrong}, that {@code
- * git apply} takes.
+ * Another version of a lesson, as a patch that {@code git apply} takes: a tempting wrong one in the
+ * lesson's folder {@code wrong}, or what its page asks for under "Modify".
  *
- * @param patch the patch, as the course names it
+ * @param patch the patch, as the course names it; it has the lesson's name in it
  */
-record WrongVersion(String patch) {
+record LessonPatch(String patch) {
+  /** Where the solutions of "Modify" are; a copy of the course for students lacks it. */
+  static final String SOLUTIONS = "exercises/solutions/lessons";
+
   private static final String BEFORE = "--- a/";
 
-  static List<WrongVersion> all(Course course) throws IOException {
-    var all = new ArrayList<WrongVersion>();
-    for (String lesson : Course.LESSONS) {
-      course.filesUnder(lesson + "/wrong", file -> file.endsWith(".patch")).stream()
-          .map(WrongVersion::new)
-          .forEach(all::add);
-    }
+  static List<LessonPatch> all(Course course) throws IOException {
+    var all = new ArrayList<>(wrong(course));
+    all.addAll(in(course, SOLUTIONS));
     return all;
   }
 
+  static List<LessonPatch> wrong(Course course) throws IOException {
+    var wrong = new ArrayList<LessonPatch>();
+    for (String lesson : Course.LESSONS) {
+      wrong.addAll(in(course, lesson + "/wrong"));
+    }
+    return wrong;
+  }
+
+  private static List<LessonPatch> in(Course course, String folder) throws IOException {
+    return course.filesUnder(folder, file -> file.endsWith(".patch")).stream()
+        .map(LessonPatch::new)
+        .toList();
+  }
+
   String lesson() {
-    return patch.substring(0, patch.indexOf('/'));
+    return Course.LESSONS.stream().filter(patch::contains).findFirst().orElseThrow();
   }
 
   /**
