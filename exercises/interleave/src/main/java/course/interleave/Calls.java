@@ -1,0 +1,109 @@
+package course.interleave;
+
+import java.io.Closeable;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Hashtable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Timer;
+import java.util.Vector;
+
+/** Which calls into the JDK are actions by which threads meet. */
+final class Calls {
+  private static final Set<String> WAITS = Set.of("wait", "notify", "notifyAll");
+  private static final Set<String> THREAD =
+      Set.of(
+          "start",
+          "join",
+          "interrupt",
+          "interrupted",
+          "isInterrupted",
+          "isAlive",
+          "getState",
+          "sleep",
+          "startVirtualThread");
+  private static final Set<String> YIELDS = Set.of("yield", "onSpinWait");
+
+  /** How the names of methods begin that change a collection. */
+  private static final List<String> CHANGES =
+      List.of(
+          "add", "clear", "compute", "flip", "merge", "offer", "poll", "pop", "push", "put",
+          "remove", "replace", "retain", "set", "sort");
+
+  private static final List<Class<?>> SHARED =
+      List.of(
+          Collection.class,
+          Map.class,
+          Map.Entry.class,
+          Iterator.class,
+          Enumeration.class,
+          BitSet.class,
+          Arrays.class,
+          Collections.class,
+          Timer.class,
+          Closeable.class);
+
+  private Calls() {}
+
+  /** Returns what kind of action a call is, if it is one. */
+  static Optional<Point.Kind> kind(Class<?> owner, String method, boolean isStatic) {
+    if (WAITS.contains(method) && !isStatic) {
+      return Optional.of(Point.Kind.CALL);
+    }
+    if (Thread.class.isAssignableFrom(owner)
+        || owner.getEnclosingClass() == Thread.class
+        || owner.getName().startsWith("java.lang.Thread$Builder")) {
+      return YIELDS.contains(method)
+          ? Optional.of(Point.Kind.YIELD)
+          : THREAD.contains(method) ? Optional.of(Point.Kind.CALL) : Optional.empty();
+    }
+    if (method.equals("<init>")) {
+      // Making an object is no meeting, but for a socket that connects.
+      boolean connects = owner.getPackageName().equals("java.net");
+      return connects && Closeable.class.isAssignableFrom(owner)
+          ? Optional.of(Point.Kind.CALL)
+          : Optional.empty();
+    }
+    String type = owner.getName();
+    if (type.startsWith("java.util.concurrent.")) {
+      boolean waits = !type.endsWith(".TimeUnit") || method.equals("sleep");
+      return waits && !type.endsWith(".Executors") && !type.endsWith(".ThreadLocalRandom")
+          ? Optional.of(Point.Kind.CALL)
+          : Optional.empty();
+    }
+    if (type.equals("java.lang.invoke.VarHandle")) {
+      return Optional.of(Point.Kind.CALL);
+    }
+    boolean makesImmutable = isStatic && owner.isInterface();
+    boolean shared = SHARED.stream().anyMatch(c -> c.isAssignableFrom(owner));
+    if (!shared || makesImmutable || PrintStream.class.isAssignableFrom(owner)) {
+      return Optional.empty();
+    }
+    boolean changes = !isStatic && CHANGES.stream().anyMatch(method::startsWith);
+    return Optional.of(changes ? Point.Kind.CHANGE : Point.Kind.CALL);
+  }
+
+  /**
+   * Returns whether an object is a collection of {@code java.util} that two threads must not use at
+   * once if one of them changes it.
+   */
+  static boolean unsynchronised(Object target) {
+    boolean collection =
+        target instanceof Collection || target instanceof Map || target instanceof BitSet;
+    String type = target == null ? "" : target.getClass().getName();
+    return collection
+        && target.getClass().getPackageName().equals("java.util")
+        && !type.startsWith("java.util.Collections$")
+        && !type.startsWith("java.util.ImmutableCollections$")
+        && !(target instanceof Vector)
+        && !(target instanceof Hashtable);
+  }
+}

@@ -1,0 +1,31 @@
+package course.interleave;
+
+import java.time.Duration;
+
+/**
+ * What {@link Interleavings#explore} did when it found nothing.
+ *
+ * @param explored how many orders of steps were run
+ * @param planned how many there were to run; more than {@code explored} if the time limit came
+ *     first
+ * @param points how many places in the code under test threads were held at
+ * @param took how long it took
+ */
+public record Exploration(int explored, int planned, int points, Duration took) {
+  /** Returns whether the time limit left nothing out. Nothing found is still no proof. */
+  public boolean complete() {
+    return explored >= planned;
+  }
+
+  /** Returns one line for people. */
+  @Override
+  public String toString() {
+    return "explored %,d of %,d orders of steps at %,d points in %.1f s, nothing found%s"
+        .formatted(
+            explored,
+            planned,
+            points,
+            took.toMillis() / 1000.0,
+            complete() ? "" : ": the time limit came first, so this says less than it should");
+  }
+}

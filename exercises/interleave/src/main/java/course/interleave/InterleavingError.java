@@ -1,0 +1,21 @@
+package course.interleave;
+
+/**
+ * An order of steps in which the code under test fails. The message tells it step by step; the
+ * cause is what was thrown, if anything was.
+ */
+public final class InterleavingError extends AssertionError {
+  private static final long serialVersionUID = 1;
+
+  private final String schedule;
+
+  InterleavingError(String report, String schedule, Throwable cause) {
+    super(report, cause);
+    this.schedule = schedule;
+  }
+
+  /** Returns what {@link Interleavings#replay} takes to run this order of steps again. */
+  public String schedule() {
+    return schedule;
+  }
+}

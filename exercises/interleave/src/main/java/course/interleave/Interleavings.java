@@ -1,0 +1,200 @@
+package course.interleave;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Finds the order of steps in which concurrent code fails: one call in a test.
+ *
+ * <pre>{@code
+ * @Test
+ * void no_increment_is_lost() {
+ *   Interleavings.of(Counter.class).explore(run -> {
+ *     var counter = new Counter();
+ *     run.thread("a", counter::increment);
+ *     run.thread("b", counter::increment);
+ *     run.join();
+ *     assertEquals(2, counter.value());
+ *   });
+ * }
+ * }</pre>
+ *
+ * <p>The scenario runs as it is; then once for each point that its threads passed in the code under
+ * test, with one thread held there until no other thread can move; then with random pairs of holds.
+ * A run fails if the scenario or any of its threads throws, if all wait for each other, if nothing
+ * moves on, if two threads are in an unsynchronised collection at once, or if threads are left over
+ * at its end.
+ *
+ * <p>It needs no agent, no option of the JVM and no test framework. Instances are immutable; any
+ * number of threads may explore at once.
+ *
+ * @see <a href="https://dl.acm.org/doi/10.1145/1250734.1250785">Musuvathi, Qadeer: Iterative
+ *     context bounding (PLDI 2007)</a>
+ * @see <a href="https://dl.acm.org/doi/10.1145/1926385.1926432">Emmi, Qadeer, Rakamaric:
+ *     Delay-bounded scheduling (POPL 2011)</a>
+ */
+public final class Interleavings {
+  private final Settings settings;
+
+  private Interleavings(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Chooses the code under test by class.
+   *
+   * @param underTest the classes; what is nested in them belongs to them
+   */
+  public static Interleavings of(Class<?>... underTest) {
+    return chosen(List.of(underTest).stream().map(Class::getName).toList(), List.of());
+  }
+
+  /**
+   * Chooses the code under test by package: all classes in it and in the packages below, but for
+   * those that lie with the test's own class (in the folder or jar that holds the tests).
+   *
+   * @param name the package's name, such as {@code Counter.class.getPackageName()}
+   */
+  public static Interleavings ofPackage(String name) {
+    return chosen(List.of(), List.of(name));
+  }
+
+  private static Interleavings chosen(List<String> classes, List<String> packages) {
+    return new Interleavings(
+        new Settings(classes, packages, 2, 100, 1, Duration.ofSeconds(8), false, null));
+  }
+
+  /**
+   * Sets at how many of the first arrivals at each point a thread is held; 2 unless set.
+   *
+   * @param count at least 1
+   * @throws IllegalArgumentException if it is less
+   */
+  public Interleavings arrivals(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("arrivals(" + count + "): at least 1");
+    }
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            count,
+            settings.pairs(),
+            settings.seed(),
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            settings.replay()));
+  }
+
+  /**
+   * Sets how many random pairs of holds are tried after all single ones; 100 unless set.
+   *
+   * @param count 0 or more
+   * @throws IllegalArgumentException if it is less
+   */
+  public Interleavings pairs(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("pairs(" + count + "): 0 or more");
+    }
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            count,
+            settings.seed(),
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            settings.replay()));
+  }
+
+  /** Sets which random pairs are tried; 1 unless set. The same seed gives the same pairs. */
+  public Interleavings seed(long number) {
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            number,
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            settings.replay()));
+  }
+
+  /**
+   * Sets after how long no further run starts; 8 seconds unless set. Then {@link #explore} says how
+   * much it left out.
+   */
+  public Interleavings timeLimit(Duration limit) {
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            settings.seed(),
+            limit,
+            settings.threadsMayRemain(),
+            settings.replay()));
+  }
+
+  /** Lets threads wait on when the scenario has ended: without this, they fail the run. */
+  public Interleavings threadsMayRemain() {
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            settings.seed(),
+            settings.timeLimit(),
+            true,
+            settings.replay()));
+  }
+
+  /**
+   * Makes {@link #explore} run just one order of steps.
+   *
+   * @param schedule as a failure's report gives it
+   */
+  public Interleavings replay(String schedule) {
+    return new Interleavings(
+        new Settings(
+            settings.classes(),
+            settings.packages(),
+            settings.arrivals(),
+            settings.pairs(),
+            settings.seed(),
+            settings.timeLimit(),
+            settings.threadsMayRemain(),
+            schedule));
+  }
+
+  /**
+   * Runs the scenario in many orders, and prints how many.
+   *
+   * @param scenario a lambda; it is carried over into fresh copies of its class, see {@link
+   *     Scenario}
+   * @return how much was explored, if nothing was found
+   * @throws InterleavingError if an order of steps fails
+   * @throws IllegalArgumentException if nothing is under test, or the scenario can't be carried
+   *     over; the message says what to change
+   */
+  public Exploration explore(Scenario scenario) {
+    if (settings.classes().isEmpty() && settings.packages().isEmpty()) {
+      throw new IllegalArgumentException("nothing is under test: name a class in of(...)");
+    }
+    try {
+      var explorer = new Explorer(settings, scenario);
+      Exploration exploration = explorer.explore();
+      System.out.println("interleave: " + exploration + explorer.unmarkable());
+      return exploration;
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException("the scenario's class can't be found: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before all was explored", e);
+    }
+  }
+}

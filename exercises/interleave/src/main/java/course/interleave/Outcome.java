@@ -1,0 +1,31 @@
+package course.interleave;
+
+import course.interleave.Schedule.Hold;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What came of one run.
+ *
+ * @param failure what broke, or null
+ * @param steps what its threads did, in time order
+ * @param holds where a thread may be held in another run: others could go on meanwhile
+ */
+record Outcome(Failure failure, List<Step> steps, Set<Hold> holds) {
+  /**
+   * What broke.
+   *
+   * @param what in one or more lines
+   * @param cause what was thrown, or null
+   */
+  record Failure(String what, Throwable cause) {}
+
+  /** What a thread does at a point. */
+  record Step(String thread, Event event, Point point) {}
+
+  enum Event {
+    PASSES,
+    IS_HELD,
+    IS_RELEASED
+  }
+}

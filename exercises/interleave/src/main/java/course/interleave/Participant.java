@@ -1,0 +1,101 @@
+package course.interleave;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.Condition;
+
+/** A thread of a run. Guarded by the run's lock, unless it says otherwise. */
+final class Participant {
+  /** What the run knows for sure; whether a thread that is {@code FREE} can move is looked at. */
+  enum State {
+    /** Goes on by itself, at most to its next point. */
+    FREE,
+    /** Waits at a point for its turn. */
+    READY,
+    /** Held at a point until no other can move. */
+    HELD,
+    /** Waits in {@link Run#join}. */
+    JOINING,
+    ENDED
+  }
+
+  /**
+   * Methods of the JDK in which a platform thread waits for the kernel while it counts as running.
+   */
+  private static final Set<String> KERNEL_WAITS =
+      Set.of(
+          "poll",
+          "accept",
+          "accept0",
+          "read0",
+          "readBytes",
+          "readBytes0",
+          "read",
+          "connect0",
+          "wait",
+          "select",
+          "receive0",
+          "pollConnect",
+          "pollConnectNow",
+          "write0",
+          "waitForMultipleObjects");
+
+  final Thread thread;
+  final int number;
+  final String name;
+  final Condition turn;
+
+  State state = State.FREE;
+  Point at;
+  Object target;
+  long heldSince;
+  int streak; // points passed in this turn
+  boolean spins; // used up its last turn
+  int unwound;
+  long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known
+
+  /** The monitors that it holds, last first. Read by others only when it is stuck. */
+  final Deque<Object> monitors = new ArrayDeque<>();
+
+  /** How many static initialisers it is in; used by the thread itself. */
+  int initialising;
+
+  Participant(Thread thread, int number, Condition turn) {
+    this.thread = thread;
+    this.number = number;
+    this.turn = turn;
+    // The JDK's own names count through all runs.
+    name =
+        thread
+            .getName()
+            .replaceFirst("^(Thread-\\d+)?$", "thread-" + number)
+            .replaceFirst("^pool-\\d+-thread-", "pool-thread-");
+  }
+
+  boolean hasEnded() {
+    return state == State.ENDED || thread.getState() == Thread.State.TERMINATED;
+  }
+
+  boolean waitsForKernel() {
+    if (thread.getState() != Thread.State.RUNNABLE || thread.isVirtual()) {
+      return false;
+    }
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0
+        && stack[0].isNativeMethod()
+        && (stack[0].getClassName().startsWith("sun.nio.")
+            || stack[0].getClassName().startsWith("java.io."))
+        && KERNEL_WAITS.contains(stack[0].getMethodName());
+  }
+
+  boolean waitsWithTimeLimit() {
+    return thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  /** The pool that the whole JVM shares is nobody's to close, and idle workers of one end. */
+  boolean belongsToForkJoinPool() {
+    return thread instanceof ForkJoinWorkerThread;
+  }
+}

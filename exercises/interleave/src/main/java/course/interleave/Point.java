@@ -1,0 +1,38 @@
+package course.interleave;
+
+/**
+ * A place in the code under test before an action by which threads meet.
+ *
+ * @param id its number, within one exploration
+ * @param place the class (without its package) and the method
+ * @param line the source line; 0 if not known
+ * @param nth which of the points of that method on that line, from 1
+ * @param kind what kind of action
+ * @param action the action, as in "about to ..."
+ */
+record Point(int id, String place, int line, int nth, Kind kind, String action) {
+  enum Kind {
+    START,
+    READ,
+    WRITE,
+    VOLATILE_READ,
+    MONITOR,
+    CALL,
+    /** A call that changes a collection. */
+    CHANGE,
+    /** A call by which a thread says that it has nothing to do. */
+    YIELD
+  }
+
+  /** Returns its name in a schedule, which stays the same as long as the code does. */
+  String key() {
+    return (place + ":" + line + "." + nth).replace(' ', '_');
+  }
+
+  /** Says where and what, for a report. */
+  String describe() {
+    return kind == Kind.START
+        ? "about to start"
+        : "at " + place + " (line " + line + "), about to " + action;
+  }
+}

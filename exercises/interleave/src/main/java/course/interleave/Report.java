@@ -1,0 +1,192 @@
+package course.interleave;
+
+import course.interleave.Outcome.Event;
+import course.interleave.Outcome.Step;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts into words what a student reads. */
+final class Report {
+  private static final int MOST_ACTIONS = 8;
+
+  private Report() {}
+
+  /** Returns the whole report of a failed run. */
+  static String of(Outcome outcome, Schedule schedule, int explored) {
+    var text = new StringBuilder();
+    text.append(outcome.failure().what())
+        .append("\n\nIt happened in this order of steps (order ")
+        .append(explored)
+        .append(" that was tried):\n");
+    int number = 1;
+    for (String line : tell(outcome.steps())) {
+      text.append("  ").append(number++).append(". ").append(line).append('\n');
+    }
+    return text.append("\nTo run just this order again, put before explore(...):\n  .replay(\"")
+        .append(schedule)
+        .append("\")\n")
+        .toString();
+  }
+
+  /** One line for each time that another thread has its turn, and for each hold. */
+  private static List<String> tell(List<Step> steps) {
+    var lines = new ArrayList<String>();
+    var actions = new ArrayList<String>();
+    String thread = null;
+    for (Step step : steps) {
+      if (!step.thread().equals(thread) || step.event() != Event.PASSES) {
+        add(lines, thread, actions);
+        thread = step.thread();
+      }
+      switch (step.event()) {
+        case PASSES -> actions.add(action(step.point()));
+        case IS_HELD -> lines.add(thread + " is held " + step.point().describe());
+        case IS_RELEASED -> lines.add(thread + " is let go: no other thread can move");
+      }
+    }
+    add(lines, thread, actions);
+    return lines;
+  }
+
+  private static String action(Point point) {
+    return point.kind() == Point.Kind.START
+        ? "start"
+        : point.action() + " (" + point.place() + ", line " + point.line() + ")";
+  }
+
+  private static void add(List<String> lines, String thread, List<String> actions) {
+    if (actions.isEmpty()) {
+      return;
+    }
+    int left = actions.size() - MOST_ACTIONS;
+    if (left > 0) {
+      lines.add(thread + " goes on: " + left + " steps, then:");
+    } else {
+      lines.add(thread + " goes on:");
+    }
+    String last = lines.removeLast();
+    var text = new StringBuilder(last);
+    for (String action : actions.subList(Math.max(left, 0), actions.size())) {
+      text.append("\n       ").append(action);
+    }
+    lines.add(text.toString());
+    actions.clear();
+  }
+
+  static String oneLine(Throwable thrown) {
+    String message = thrown.getMessage();
+    String name = thrown.getClass().getSimpleName();
+    return thrown instanceof AssertionError && message != null
+        ? message.strip()
+        : message == null ? name : name + ": " + message.strip();
+  }
+
+  static String conflict(Participant one, Participant other) {
+    return "two threads are in the same "
+        + one.target.getClass().getSimpleName()
+        + " at once, which is not made for that: "
+        + one.name
+        + " is "
+        + one.at.describe()
+        + ", and "
+        + other.name
+        + " is "
+        + other.at.describe();
+  }
+
+  static String noProgress(Collection<Participant> participants, CodeUnderTest code) {
+    return "no progress: the threads go on and on, and come to no end"
+        + threads(participants, code);
+  }
+
+  static String leftOver(Collection<Participant> left, CodeUnderTest code) {
+    return (left.size() == 1 ? "1 thread is" : left.size() + " threads are")
+        + " left over: the scenario has ended, and nobody will ever wake them"
+        + threads(left, code);
+  }
+
+  static String stuck(Collection<Participant> participants, CodeUnderTest code) {
+    List<String> cycle = cycle(participants);
+    return (cycle.isEmpty()
+            ? "stuck: every thread waits, and nobody is left to wake them"
+            : "deadlock: " + String.join("; ", cycle))
+        + threads(participants, code);
+  }
+
+  private static String threads(Collection<Participant> participants, CodeUnderTest code) {
+    var text = new StringBuilder();
+    for (Participant p : participants) {
+      if (!p.hasEnded()) {
+        text.append("\n  ").append(p.name);
+        if (p.state == Participant.State.JOINING) {
+          text.append(" waits for the threads that it started");
+        } else if (p.at != null) {
+          text.append(" was last seen ").append(p.at.describe());
+        }
+        for (StackTraceElement frame : p.thread.getStackTrace()) {
+          if (code.reloads(frame.getClassName())) {
+            text.append("\n      in ").append(frame.getClassName()).append('.');
+            text.append(frame.getMethodName()).append(" (line ");
+            text.append(frame.getLineNumber()).append(')');
+          }
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  /** Follows who waits for whose lock until it comes round. */
+  private static List<String> cycle(Collection<Participant> participants) {
+    for (Participant start : participants) {
+      var names = new IdentityHashMap<Object, String>();
+      var cycle = new ArrayList<String>();
+      Participant waiting = start;
+      while (waiting != null && cycle.size() <= participants.size()) {
+        Participant owner = owner(waiting, participants);
+        if (owner == null) {
+          break;
+        }
+        cycle.add(
+            waiting.name
+                + " waits for "
+                + name(waiting.target, names)
+                + ", which "
+                + owner.name
+                + " holds");
+        if (owner == start) {
+          return cycle;
+        }
+        waiting = owner;
+      }
+    }
+    return List.of();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
+  private static Participant owner(Participant waiting, Collection<Participant> participants) {
+    if (waiting.target == null || waiting.hasEnded()) {
+      return null;
+    }
+    for (Participant other : participants) {
+      boolean holdsMonitor = other.monitors.stream().anyMatch(m -> m == waiting.target);
+      boolean holdsLock =
+          waiting.target instanceof java.util.concurrent.locks.Lock
+              && waiting
+                  .target
+                  .toString()
+                  .contains("ocked by thread " + other.thread.getName() + "]");
+      if (other != waiting && (holdsMonitor || holdsLock)) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  private static String name(Object lock, Map<Object, String> names) {
+    return names.computeIfAbsent(
+        lock, l -> "the lock of " + l.getClass().getSimpleName() + " #" + (names.size() + 1));
+  }
+}

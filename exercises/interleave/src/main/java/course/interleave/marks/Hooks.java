@@ -1,0 +1,39 @@
+package course.interleave.marks;
+
+import java.util.concurrent.ThreadFactory;
+
+/** What a run wants to know of the threads in it: {@link Marks} tells it. */
+public interface Hooks {
+  /** The current thread is about to do what the point with this number describes. */
+  void at(int point);
+
+  /** As {@link #at}, with the object that it does it to. */
+  void on(Object target, int point);
+
+  /** What the current thread does next takes at most so long. */
+  void timed(long nanos);
+
+  /** The current thread is about to take the monitor. */
+  void entering(Object monitor, int point);
+
+  /** The current thread has taken the monitor. */
+  void entered(Object monitor);
+
+  /** The current thread is about to give the monitor back. */
+  void exiting(Object monitor);
+
+  /** The current thread begins (+1) or ends (-1) a static initialiser. */
+  void initialising(int change);
+
+  /** The thread is about to be started. */
+  void starting(Thread thread);
+
+  /** The thread has been started. */
+  void started(Thread thread);
+
+  /** Returns a factory that tells of the threads that it makes. */
+  ThreadFactory factory(ThreadFactory factory);
+
+  /** The object may have to be closed when the run is given up. */
+  void used(Object resource);
+}

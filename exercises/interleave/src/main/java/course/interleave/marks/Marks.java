@@ -1,0 +1,87 @@
+package course.interleave.marks;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What marked code calls. Each run loads this class anew, beside its own copies of the marked
+ * classes: so threads that an earlier run has left behind reach that run, never the current one.
+ */
+public final class Marks {
+  /** The run that this copy belongs to. Set before any marked class is loaded. */
+  @SuppressWarnings("NonFinalStaticField") // one per run and class loader
+  public static Hooks hooks;
+
+  private Marks() {}
+
+  public static void at(int point) {
+    hooks.at(point);
+  }
+
+  public static void on(Object target, int point) {
+    hooks.on(target, point);
+  }
+
+  public static void timed(long length, TimeUnit unit) {
+    hooks.timed(unit.toNanos(length));
+  }
+
+  public static void timed(long millis) {
+    hooks.timed(TimeUnit.MILLISECONDS.toNanos(millis));
+  }
+
+  public static void timed(Duration length) {
+    hooks.timed(TimeUnit.NANOSECONDS.convert(length));
+  }
+
+  public static void entering(Object monitor, int point) {
+    hooks.entering(monitor, point);
+  }
+
+  public static void entered(Object monitor) {
+    hooks.entered(monitor);
+  }
+
+  public static void exiting(Object monitor) {
+    hooks.exiting(monitor);
+  }
+
+  public static void initialising(int change) {
+    hooks.initialising(change);
+  }
+
+  public static void used(Object resource) {
+    hooks.used(resource);
+  }
+
+  /** Stands in for {@link Thread#start}. */
+  public static void start(Thread thread) {
+    hooks.starting(thread);
+    thread.start();
+    hooks.started(thread);
+  }
+
+  /** Stands in for {@link Thread.Builder#start}. */
+  public static Thread start(Thread.Builder builder, Runnable task) {
+    Thread thread = builder.unstarted(task);
+    start(thread);
+    return thread;
+  }
+
+  /** Stands in for {@link Thread#startVirtualThread}. */
+  public static Thread startVirtualThread(Runnable task) {
+    return start(Thread.ofVirtual(), task);
+  }
+
+  /** Stands in for {@link Executors#newVirtualThreadPerTaskExecutor}. */
+  public static ExecutorService newVirtualThreadPerTaskExecutor() {
+    return Executors.newThreadPerTaskExecutor(factory(Thread.ofVirtual().factory()));
+  }
+
+  public static ThreadFactory factory(ThreadFactory factory) {
+    return hooks.factory(factory);
+  }
+}

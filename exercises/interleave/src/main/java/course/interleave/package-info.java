@@ -1,0 +1,2 @@
+/** A systematic concurrency tester: {@link course.interleave.Interleavings} is where to start. */
+package course.interleave;
