@@ -123,7 +123,8 @@ final class CheckExercises implements Callable<Integer> {
     try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
       var verdicts = new LinkedHashMap<Version, Future<Verdict>>();
       for (Version version : versions(exercise)) {
-        verdicts.put(version, workers.submit(() -> engine.judge(exercise, version.files())));
+        List<String> tests = tests(exercise, version);
+        verdicts.put(version, workers.submit(() -> engine.judge(exercise, version.files(), tests)));
       }
       for (var verdict : verdicts.entrySet()) {
         try {
@@ -134,6 +135,16 @@ final class CheckExercises implements Callable<Integer> {
       }
     }
     return faults;
+  }
+
+  /** Starter and reference need all tests; a wrong version only those that it names, if any. */
+  private static List<String> tests(Exercise exercise, Version version) throws IOException {
+    List<String> all = exercise.about().tests().stream().map(Exercise.Task::test).toList();
+    if (version.pinned() == null || version.where().equals(exercise.folder())) {
+      return all;
+    }
+    var named = ExerciseFiles.pinned(version.pinned()).keySet();
+    return named.isEmpty() ? all : all.stream().filter(named::contains).toList();
   }
 
   private List<String> faults(Exercise exercise, Version version, Verdict verdict)

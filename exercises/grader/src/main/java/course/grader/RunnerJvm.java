@@ -25,7 +25,7 @@ final class RunnerJvm implements AutoCloseable {
   static final int MEMORY_MB = 256;
 
   /** Longer than any test: the tests bound themselves, see StoryExtension. */
-  private static final Duration TEST_LIMIT = Duration.ofSeconds(15);
+  private static final Duration TEST_LIMIT = Duration.ofSeconds(40);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final int MOST_PRINTED = 16 * 1_024;

@@ -1,5 +1,8 @@
 package course.testkit;
 
+import course.interleave.InterleavingError;
+import course.interleave.Interleavings;
+import course.interleave.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +22,7 @@ public final class Story {
   private final String rule;
   private final List<String> steps = new ArrayList<>(); // guarded by this
   private String expected = "the test ends"; // guarded by this
+  private volatile boolean exploring; // written by the test's thread only
   private Thread teller = Thread.currentThread(); // whose steps need no name; guarded by this
 
   /**
@@ -107,6 +111,32 @@ public final class Story {
     throw seen("it returned " + Show.value(result));
   }
 
+  /**
+   * Runs a scenario in many orders of its threads' steps; the one that breaks it is the story.
+   *
+   * @param what what the scenario does, as a sentence
+   * @param expectation what has to be in every order, as a sentence
+   * @param scenario what may be in it, see {@link Scenario}: not this story
+   */
+  public void explore(
+      String what, String expectation, Interleavings interleavings, Scenario scenario) {
+    step(what);
+    expect(expectation);
+    exploring = true;
+    try {
+      interleavings.explore(scenario);
+    } catch (InterleavingError e) {
+      throw seen(e.getMessage().strip());
+    } finally {
+      exploring = false;
+    }
+  }
+
+  /** Whether the interleaving tester is at work: that takes longer, and sees hangs by itself. */
+  boolean isExploring() {
+    return exploring;
+  }
+
   /** Waits for something that the student's code has to do; if it never does, that is the story. */
   public void await(String what, CountDownLatch latch) throws InterruptedException {
     expect(what);
@@ -144,7 +174,7 @@ public final class Story {
         .append(expected)
         .append('\n')
         .append("Seen:     ")
-        .append(seen.replace("\n", "\n          "))
+        .append(seen.replace("\n", "\n          ").replaceAll("(?m) +$", ""))
         .append('\n')
         .append("Broken:   ")
         .append(rule)

@@ -3,9 +3,6 @@ package course.testkit;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -21,6 +18,9 @@ import org.opentest4j.AssertionFailedError;
 final class StoryExtension implements InvocationInterceptor, ParameterResolver {
   /** Bounds a hang: no right solution comes near it, on a loaded machine either. */
   static final int LIMIT_SECONDS = 8;
+
+  /** Bounds a test in which the interleaving tester explores: that bounds its own runs. */
+  private static final int EXPLORING_LIMIT_SECONDS = 30;
 
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(StoryExtension.class);
@@ -60,25 +60,28 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
       throws Throwable {
     Story story = story(context);
     var ownCode = new OwnCode(context.getRequiredTestClass());
-    var failure = new Throwable[1]; // written before the task is done, read after: no race
-    var task =
-        new FutureTask<Void>(
-            () -> {
+    var failure = new Throwable[1]; // written before the thread ends, read after: no race
+    // A daemon: a test that never ends must not keep the JVM alive.
+    Thread thread =
+        Thread.ofPlatform()
+            .name("test")
+            .daemon()
+            .unstarted(() -> {
               try {
                 invocation.proceed();
               } catch (Throwable e) {
                 failure[0] = e;
               }
-            },
-            null);
-    // A daemon: a test that never ends must not keep the JVM alive.
-    Thread thread = Thread.ofPlatform().name("test").daemon().unstarted(task);
+            });
     story.toldBy(thread);
     thread.start();
-    try {
-      task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException e) {
-      HangError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(LIMIT_SECONDS)));
+    int limit = LIMIT_SECONDS;
+    if (!thread.join(Duration.ofSeconds(limit)) && story.isExploring()) {
+      limit = EXPLORING_LIMIT_SECONDS;
+      thread.join(Duration.ofSeconds(limit - LIMIT_SECONDS));
+    }
+    if (thread.isAlive()) {
+      HangError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(limit)));
       thread.interrupt();
       throw trimmed(hang, context);
     }

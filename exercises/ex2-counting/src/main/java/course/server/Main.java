@@ -1,0 +1,23 @@
+package course.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Listens and accepts, as in lesson 2; the message "totals" is answered with the totals. */
+final class Main {
+  private Main() {}
+
+  public static void main(String[] args) throws IOException {
+    var totals = new Totals();
+    try (var listener = new ServerSocket(9090, 50, InetAddress.getLoopbackAddress())) {
+      System.out.println("listening on 127.0.0.1:9090");
+      for (int number = 1; ; number++) {
+        new Connection(number, listener.accept(), totals).start();
+      }
+    } catch (IOException e) {
+      System.err.println("server: port 9090: " + e.getMessage());
+      System.exit(2);
+    }
+  }
+}

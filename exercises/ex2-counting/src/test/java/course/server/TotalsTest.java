@@ -1,0 +1,168 @@
+package course.server;
+
+import course.interleave.Interleavings;
+import course.interleave.Scenario;
+import course.testkit.ExerciseTests;
+import course.testkit.Story;
+import java.util.Map;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@ExerciseTests
+class TotalsTest {
+  @Test
+  @Order(1)
+  void messages_one_after_another_are_counted(Story story) {
+    var totals = new Totals();
+    story.step("A message of connection 1 begins and is replied to");
+    totals.begins();
+    totals.replied(1);
+    story.step("Two messages of connection 2 begin, and one of them is replied to");
+    totals.begins();
+    totals.begins();
+    totals.replied(2);
+    story.equal(
+        "the snapshot is", new Totals.Snapshot(2, 1, 2, Map.of(1, 1, 2, 1)), totals.snapshot());
+  }
+
+  @Test
+  @Order(2)
+  void two_replies_at_the_same_time_are_both_counted(Story story) {
+    explore(
+        story,
+        "Two handlers reply at the same time, on two connections",
+        "2 messages are replied to, 0 are in flight",
+        run -> {
+          var totals = new Totals();
+          totals.begins();
+          totals.begins();
+          run.thread("handler 1", () -> totals.replied(1));
+          run.thread("handler 2", () -> totals.replied(2));
+          run.join();
+          is("replied", 2, totals.snapshot().replied());
+          is("inFlight", 0, totals.snapshot().inFlight());
+        });
+  }
+
+  @Test
+  @Order(3)
+  void two_messages_that_begin_at_the_same_time_are_both_in_flight(Story story) {
+    explore(
+        story,
+        "Two handlers begin at the same time",
+        "2 messages are in flight",
+        run -> {
+          var totals = new Totals();
+          run.thread("handler 1", totals::begins);
+          run.thread("handler 2", totals::begins);
+          run.join();
+          is("inFlight", 2, totals.snapshot().inFlight());
+        });
+  }
+
+  @Test
+  @Order(4)
+  void a_message_that_begins_while_another_is_replied_to_is_in_flight(Story story) {
+    explore(
+        story,
+        "One handler replies, while another begins",
+        "1 message is in flight",
+        run -> {
+          var totals = new Totals();
+          totals.begins();
+          run.thread("handler 1", () -> totals.replied(1));
+          run.thread("handler 2", totals::begins);
+          run.join();
+          is("inFlight", 1, totals.snapshot().inFlight());
+        });
+  }
+
+  @Test
+  @Order(5)
+  void the_most_in_flight_never_forgets_a_higher_number(Story story) {
+    explore(
+        story,
+        "Three handlers begin at the same time",
+        "the most in flight at once is 3",
+        run -> {
+          var totals = new Totals();
+          run.thread("handler 1", totals::begins);
+          run.thread("handler 2", totals::begins);
+          run.thread("handler 3", totals::begins);
+          run.join();
+          is("mostInFlight", 3, totals.snapshot().mostInFlight());
+        });
+  }
+
+  @Test
+  @Order(6)
+  void two_replies_on_one_connection_are_both_counted_for_it(Story story) {
+    explore(
+        story,
+        "Two handlers reply at the same time, on connection 1",
+        "2 messages of connection 1 are replied to",
+        run -> {
+          var totals = new Totals();
+          totals.begins();
+          totals.begins();
+          run.thread("handler 1", () -> totals.replied(1));
+          run.thread("handler 2", () -> totals.replied(1));
+          run.join();
+          is("byConnection of 1", 2, totals.snapshot().byConnection().get(1));
+        });
+  }
+
+  @Test
+  @Order(7)
+  void a_snapshot_shows_one_moment(Story story) {
+    explore(
+        story,
+        "A handler begins and replies, while another thread takes a snapshot",
+        "the snapshot fits together: the messages of each connection add up to all, and those in"
+            + " flight were counted as in flight",
+        run -> {
+          var totals = new Totals();
+          run.thread(
+              "handler",
+              () -> {
+                totals.begins();
+                totals.replied(1);
+              });
+          run.thread("reader", () -> fitsTogether(totals.snapshot()));
+          run.join();
+        });
+  }
+
+  @Test
+  @Order(8)
+  void a_snapshot_does_not_change_any_more(Story story) {
+    var totals = new Totals();
+    totals.begins();
+    totals.replied(1);
+    story.step("A message of connection 1 is replied to, and a snapshot is taken");
+    Totals.Snapshot snapshot = totals.snapshot();
+    story.step("A second message of connection 1 is replied to");
+    totals.begins();
+    totals.replied(1);
+    story.equal("the first snapshot is", new Totals.Snapshot(1, 0, 1, Map.of(1, 1)), snapshot);
+  }
+
+  private static void explore(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(what, expectation, Interleavings.of(Totals.class), scenario);
+  }
+
+  private static void is(String name, int expected, Integer seen) {
+    if (seen == null || seen != expected) {
+      throw new AssertionError(name + " is " + seen + ", not " + expected);
+    }
+  }
+
+  /** One message was begun, and then replied to: any moment of that, but no mixture of two. */
+  private static void fitsTogether(Totals.Snapshot snapshot) {
+    int sum = snapshot.byConnection().values().stream().mapToInt(Integer::intValue).sum();
+    int begun = snapshot.replied() + snapshot.inFlight();
+    if (sum != snapshot.replied() || begun != snapshot.mostInFlight() || begun > 1) {
+      throw new AssertionError("this is no moment that there was: " + snapshot);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package course.server;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Counts the messages of all connections. The handlers call it, any number of them at once.
+ *
+ * <p>One lock for all of it: the totals are one state, and a snapshot must not see half a change.
+ * Atomic variables would each be right by themselves, and wrong together.
+ */
+final class Totals {
+  private final Map<Integer, Integer> byConnection = new HashMap<>(); // guarded by this
+  private int replied; // guarded by this
+  private int inFlight; // guarded by this
+  private int mostInFlight; // guarded by this
+
+  /**
+   * What the totals were at one moment.
+   *
+   * @param replied messages that were replied to, of all connections
+   * @param inFlight messages that are handled and not yet replied to
+   * @param mostInFlight the most that there ever were in flight at once
+   * @param byConnection messages that were replied to, by the number of their connection
+   */
+  record Snapshot(
+      int replied, int inFlight, int mostInFlight, Map<Integer, Integer> byConnection) {}
+
+  /** Counts a message whose handling begins. */
+  synchronized void begins() {
+    inFlight++;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+  }
+
+  /** Counts a message of a connection that was replied to: it is not in flight any more. */
+  synchronized void replied(int connection) {
+    inFlight--;
+    replied++;
+    byConnection.merge(connection, 1, Integer::sum);
+  }
+
+  /** Returns all totals of this moment, which do not change any more. */
+  synchronized Snapshot snapshot() {
+    return new Snapshot(replied, inFlight, mostInFlight, Map.copyOf(byConnection));
+  }
+}

@@ -1,0 +1,38 @@
+package course.server;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes each number visible at once, and forgets that ++ is three steps. */
+final class Totals {
+  private final Map<Integer, Integer> byConnection = new ConcurrentHashMap<>();
+  private volatile int replied;
+  private volatile int inFlight;
+  private volatile int mostInFlight;
+
+  /**
+   * What the totals were at one moment.
+   *
+   * @param replied messages that were replied to, of all connections
+   * @param inFlight messages that are handled and not yet replied to
+   * @param mostInFlight the most that there ever were in flight at once
+   * @param byConnection messages that were replied to, by the number of their connection
+   */
+  record Snapshot(
+      int replied, int inFlight, int mostInFlight, Map<Integer, Integer> byConnection) {}
+
+  void begins() {
+    inFlight++;
+    mostInFlight = Math.max(mostInFlight, inFlight);
+  }
+
+  void replied(int connection) {
+    inFlight--;
+    replied++;
+    byConnection.merge(connection, 1, Integer::sum);
+  }
+
+  Snapshot snapshot() {
+    return new Snapshot(replied, inFlight, mostInFlight, Map.copyOf(byConnection));
+  }
+}
