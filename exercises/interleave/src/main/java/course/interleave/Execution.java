@@ -245,6 +245,7 @@ final class Execution implements Hooks, Run {
     if (schedule.newestFirst() && me.initialising == 0) {
       lock.lock();
       try {
+        me.target = null; // it is past its last point, and only about to go on
         awaitTurn(me, State.READY);
       } finally {
         lock.unlock();
