@@ -81,6 +81,7 @@ final class Execution implements Hooks, Run {
   private int expiries; // short waits seen through during the present hold
   private Failure failure;
   private volatile boolean over;
+  private volatile boolean reached;
   private volatile RuntimeException misuse;
 
   Execution(CodeUnderTest code, Settings settings, Schedule schedule, Pace pace) {
@@ -120,7 +121,7 @@ final class Execution implements Hooks, Run {
     if (misuse != null) {
       throw misuse;
     }
-    return new Outcome(failure, steps, holds);
+    return new Outcome(failure, steps, holds, reached);
   }
 
   // What the scenario asks for.
@@ -189,6 +190,11 @@ final class Execution implements Hooks, Run {
   }
 
   // What marked code tells.
+
+  @Override
+  public void reached() {
+    reached = true;
+  }
 
   @Override
   public void at(int point) {

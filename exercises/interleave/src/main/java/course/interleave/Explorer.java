@@ -105,7 +105,7 @@ final class Explorer {
       throw new InterleavingError(
           Report.of(outcome, failing, explored), failing.toString(), outcome.failure().cause());
     }
-    reachedCode |= outcome.steps().stream().anyMatch(s -> s.point().kind() != Point.Kind.START);
+    reachedCode |= outcome.reached();
     for (Hold hold : outcome.holds()) {
       if (known.add(hold)) {
         holds.add(hold);
