@@ -1,11 +1,13 @@
 package course.interleave.catalogue;
 
-import course.interleave.Interleavings;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import course.interleave.InterleavingError;
+import course.interleave.Interleavings;
 import course.interleave.Scenario;
-import java.time.Duration;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,65 +18,81 @@ import java.util.stream.Stream;
 public final class Catalogue {
   static final List<Sample> SAMPLES =
       Stream.of(
-              Counting.SAMPLES,
-              Collecting.SAMPLES,
-              Publishing.SAMPLES,
-              Waiting.SAMPLES,
-              Locking.SAMPLES,
-              Pooling.SAMPLES,
-              Connecting.SAMPLES)
+              Counting.samples(),
+              Collecting.samples(),
+              Publishing.samples(),
+              Waiting.samples(),
+              Locking.samples(),
+              Pooling.samples(),
+              Connecting.samples())
           .flatMap(List::stream)
           .toList();
 
   private Catalogue() {}
 
-  /** Explores all, and prints what was found and missed. */
+  /** Explores all, and prints a table row for each. */
   public static void main(String[] args) {
-    List<String> words = Arrays.asList(args);
-    int rounds = words.contains("--rounds") ? Integer.parseInt(words.get(words.indexOf("--rounds") + 1)) : 1;
-    String only = words.contains("--only") ? words.get(words.indexOf("--only") + 1) : "";
-    var out = System.out;
-    System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+    int rounds = Integer.parseInt(option(args, "--rounds", "1"));
+    String only = option(args, "--only", "");
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    out.println("| bug | found | false alarms | median | longest |");
+    out.println("| --- | --- | --- | --- | --- |");
     for (Sample sample : SAMPLES) {
-      if (!sample.name().contains(only)) {
-        continue;
+      if (sample.name().contains(only)) {
+        out.println(row(sample, rounds));
       }
-      int found = 0;
-      int alarms = 0;
-      var times = new ArrayList<Long>();
-      var twinTimes = new ArrayList<Long>();
-      String note = "";
-      for (int i = 0; i < rounds; i++) {
-        long t = System.nanoTime();
-        String r = explore(sample.interleavings(), sample.broken());
-        if (r != null) found++;
-        times.add(System.nanoTime() - t);
-        t = System.nanoTime();
-        r = explore(sample.interleavings(), sample.fixed());
-        if (r != null) {
-          alarms++;
-          note = r;
-        }
-        twinTimes.add(System.nanoTime() - t);
-      }
-      times.sort(null);
-      twinTimes.sort(null);
-      out.printf(
-          "%-45s found %3d/%d  alarms %d  median %5d ms max %5d   twin median %5d max %5d%s%n",
-          sample.name(), found, rounds, alarms,
-          times.get(rounds / 2) / 1000000, times.getLast() / 1000000,
-          twinTimes.get(rounds / 2) / 1000000, twinTimes.getLast() / 1000000,
-          note.isEmpty() ? "" : "\n" + note);
-      out.flush();
     }
+    System.exit(0); // whatever threads the bugs have left
   }
 
-  private static String explore(Interleavings interleavings, Scenario scenario) {
-    try {
-      interleavings.explore(scenario);
-      return null;
-    } catch (InterleavingError e) {
-      return e.getMessage();
+  private static String option(String[] args, String name, String otherwise) {
+    int at = List.of(args).indexOf(name);
+    return at < 0 ? otherwise : args[at + 1];
+  }
+
+  private static String row(Sample sample, int rounds) {
+    var broken = new Rounds(sample.interleavings(), sample.broken(), rounds);
+    var fixed = new Rounds(sample.interleavings(), sample.fixed(), rounds);
+    String alarm =
+        fixed.failures == 0 ? "" : " `" + fixed.last.lines().findFirst().orElse("") + "`";
+    return "| %s | %d of %d | %d of %d%s | %.1f s | %.1f s |"
+        .formatted(
+            sample,
+            broken.failures,
+            rounds,
+            fixed.failures,
+            rounds,
+            alarm,
+            (broken.median() + fixed.median()) / 2,
+            Math.max(broken.longest(), fixed.longest()));
+  }
+
+  private static final class Rounds {
+    private final List<Double> seconds = new ArrayList<>();
+    private int failures;
+    private String last;
+
+    Rounds(Interleavings interleavings, Scenario scenario, int rounds) {
+      for (int i = 0; i < rounds; i++) {
+        long began = System.nanoTime();
+        try {
+          interleavings.explore(scenario);
+        } catch (InterleavingError e) {
+          failures++;
+          last = e.getMessage();
+        }
+        seconds.add((System.nanoTime() - began) / 1e9);
+      }
+      seconds.sort(null);
+    }
+
+    double median() {
+      return seconds.get(seconds.size() / 2);
+    }
+
+    double longest() {
+      return seconds.getLast();
     }
   }
 }

@@ -22,53 +22,54 @@ import java.util.concurrent.atomic.AtomicStampedReference;
 final class Collecting {
   private Collecting() {}
 
-  static final List<Sample> SAMPLES =
-      List.of(
-          new Sample(
-              "unsynchronised list",
-              Collecting.class,
-              run -> addBoth(run, new Names(new ArrayList<>())),
-              run -> addBoth(run, new Names(Collections.synchronizedList(new ArrayList<>())))),
-          new Sample(
-              "unsynchronised map",
-              Collecting.class,
-              run -> countWords(run, new Words(new HashMap<>())),
-              run -> countWords(run, new Words(new ConcurrentHashMap<>()))),
-          new Sample(
-              "unsynchronised queue",
-              Collecting.class,
-              run -> takeOne(run, new Box(new ArrayDeque<>(List.of("only")))),
-              run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
-          new Sample(
-              "get, then put",
-              Collecting.class,
-              run -> openOnce(run, new GetThenPut()),
-              run -> openOnce(run, new ComputeIfAbsent())),
-          new Sample(
-              "contains, then add",
-              Collecting.class,
-              run -> addOnce(run, new ContainsThenAdd()),
-              run -> addOnce(run, new AddIfAbsent())),
-          new Sample(
-              "empty, then remove",
-              Collecting.class,
-              run -> takeOne(run, new EmptyThenRemove()),
-              run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
-          new Sample(
-              "iterate while modified",
-              Collecting.class,
-              run -> tellAll(run, new Listeners(Collections.synchronizedList(new ArrayList<>()))),
-              run -> tellAll(run, new Listeners(new CopyOnWriteArrayList<>()))),
-          new Sample(
-              "lost push",
-              Collecting.class,
-              run -> pushBoth(run, new LosingStack()),
-              run -> pushBoth(run, new CasStack())),
-          new Sample(
-              "ABA on a free list",
-              Collecting.class,
-              run -> reuse(run, new FreeList()),
-              run -> reuse(run, new StampedFreeList())));
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "unsynchronised list",
+            Collecting.class,
+            run -> addBoth(run, new Names(new ArrayList<>())),
+            run -> addBoth(run, new Names(Collections.synchronizedList(new ArrayList<>())))),
+        new Sample(
+            "unsynchronised map",
+            Collecting.class,
+            run -> countWords(run, new Words(new HashMap<>())),
+            run -> countWords(run, new Words(new ConcurrentHashMap<>()))),
+        new Sample(
+            "unsynchronised queue",
+            Collecting.class,
+            run -> takeOne(run, new Box(new ArrayDeque<>(List.of("only")))),
+            run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
+        new Sample(
+            "get, then put",
+            Collecting.class,
+            run -> openOnce(run, new GetThenPut()),
+            run -> openOnce(run, new ComputeIfAbsent())),
+        new Sample(
+            "contains, then add",
+            Collecting.class,
+            run -> addOnce(run, new ContainsThenAdd()),
+            run -> addOnce(run, new AddIfAbsent())),
+        new Sample(
+            "empty, then remove",
+            Collecting.class,
+            run -> takeOne(run, new EmptyThenRemove()),
+            run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
+        new Sample(
+            "iterate while modified",
+            Collecting.class,
+            run -> tellAll(run, new Listeners(Collections.synchronizedList(new ArrayList<>()))),
+            run -> tellAll(run, new Listeners(new CopyOnWriteArrayList<>()))),
+        new Sample(
+            "lost push",
+            Collecting.class,
+            run -> pushBoth(run, new LosingStack()),
+            run -> pushBoth(run, new CasStack())),
+        new Sample(
+            "ABA on a free list",
+            Collecting.class,
+            run -> reuse(run, new FreeList()),
+            run -> reuse(run, new StampedFreeList())));
+  }
 
   private static void addBoth(Run run, Names names) throws InterruptedException {
     run.thread("a", () -> names.add("a"));

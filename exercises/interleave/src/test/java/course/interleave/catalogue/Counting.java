@@ -9,67 +9,72 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.IntSupplier;
 
 /** Numbers that several threads change. */
-@SuppressWarnings({"NonAtomicVolatileUpdate", "SynchronizeOnNonFinalField", "BoxedPrimitiveEquality"})
+@SuppressWarnings({
+  "NonAtomicVolatileUpdate",
+  "SynchronizeOnNonFinalField",
+  "BoxedPrimitiveEquality"
+})
 final class Counting {
   private Counting() {}
 
-  static final List<Sample> SAMPLES =
-      List.of(
-          new Sample(
-              "lost update",
-              Counting.class,
-              run -> twice(run, new Plain()),
-              run -> twice(run, new Synchronised())),
-          new Sample(
-              "volatile increment",
-              Counting.class,
-              run -> twice(run, new Volatile()),
-              run -> twice(run, new Atomic())),
-          new Sample(
-              "get, then set",
-              Counting.class,
-              run -> twice(run, new GetThenSet()),
-              run -> twice(run, new Atomic())),
-          new Sample(
-              "two locks for one field",
-              Counting.class,
-              run -> twice(run, new TwoLocks(false)),
-              run -> twice(run, new TwoLocks(true))),
-          new Sample(
-              "lock that changes",
-              Counting.class,
-              run -> thrice(run, new ChangingLock()),
-              run -> thrice(run, new Synchronised())),
-          new Sample(
-              "lost update in an array",
-              Counting.class,
-              run -> twice(run, new InArray()),
-              run -> twice(run, new InAtomicArray())),
-          new Sample(
-              "lost update in a static field",
-              Counting.class,
-              run -> twice(run, new InStatic()),
-              run -> twice(run, new InStaticSynchronised())),
-          new Sample(
-              "lost update on virtual threads",
-              Counting.class,
-              run -> twiceVirtually(run, new Plain()),
-              run -> twiceVirtually(run, new Synchronised())),
-          new Sample(
-              "check, then act, past a maximum",
-              Counting.class,
-              run -> atMostOne(run, new Seats()),
-              run -> atMostOne(run, new AtomicSeats())),
-          new Sample(
-              "lost maximum",
-              Counting.class,
-              run -> maximum(run, new Highest()),
-              run -> maximum(run, new AtomicHighest())),
-          new Sample(
-              "torn snapshot",
-              Counting.class,
-              run -> snapshot(run, new Totals()),
-              run -> snapshot(run, new SynchronisedTotals())));
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "lost update",
+            Counting.class,
+            run -> twice(run, new Plain()),
+            run -> twice(run, new Synchronised())),
+        new Sample(
+            "volatile increment",
+            Counting.class,
+            run -> twice(run, new Volatile()),
+            run -> twice(run, new Atomic())),
+        new Sample(
+            "get, then set",
+            Counting.class,
+            run -> twice(run, new GetThenSet()),
+            run -> twice(run, new Atomic())),
+        new Sample(
+            "two locks for one field",
+            Counting.class,
+            run -> twice(run, new TwoLocks(false)),
+            run -> twice(run, new TwoLocks(true))),
+        new Sample(
+            "lock that changes",
+            Counting.class,
+            run -> thrice(run, new ChangingLock()),
+            run -> thrice(run, new Synchronised())),
+        new Sample(
+            "lost update in an array",
+            Counting.class,
+            run -> twice(run, new InArray()),
+            run -> twice(run, new InAtomicArray())),
+        new Sample(
+            "lost update in a static field",
+            Counting.class,
+            run -> twice(run, new InStatic()),
+            run -> twice(run, new InStaticSynchronised())),
+        new Sample(
+            "lost update on virtual threads",
+            Counting.class,
+            run -> twiceVirtually(new Plain()),
+            run -> twiceVirtually(new Synchronised())),
+        new Sample(
+            "check, then act, past a maximum",
+            Counting.class,
+            run -> atMostOne(run, new Seats()),
+            run -> atMostOne(run, new AtomicSeats())),
+        new Sample(
+            "lost maximum",
+            Counting.class,
+            run -> maximum(run, new Highest()),
+            run -> maximum(run, new AtomicHighest())),
+        new Sample(
+            "torn snapshot",
+            Counting.class,
+            run -> snapshot(run, new Totals()),
+            run -> snapshot(run, new SynchronisedTotals())));
+  }
 
   interface Count extends IntSupplier {
     void increment();
@@ -90,7 +95,7 @@ final class Counting {
     assertThat(count.getAsInt()).isEqualTo(3);
   }
 
-  private static void twiceVirtually(Run run, Count count) throws InterruptedException {
+  private static void twiceVirtually(Count count) throws InterruptedException {
     Thread a = Thread.startVirtualThread(count::increment);
     Thread b = Thread.ofVirtual().start(count::increment);
     a.join();
@@ -170,18 +175,20 @@ final class Counting {
   }
 
   static class ChangingLock implements Count {
-    private Integer value = 0;
+    private Tally value = new Tally(0);
+
+    record Tally(int number) {}
 
     @Override
     public void increment() {
       synchronized (value) {
-        value = value + 1;
+        value = new Tally(value.number() + 1);
       }
     }
 
     @Override
     public int getAsInt() {
-      return value;
+      return value.number();
     }
   }
 

@@ -16,48 +16,49 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 final class Locking {
   private Locking() {}
 
-  static final List<Sample> SAMPLES =
-      List.of(
-          new Sample(
-              "lock-order deadlock",
-              Locking.class,
-              run -> transfer(run, new Bank(false)),
-              run -> transfer(run, new Bank(true))),
-          new Sample(
-              "lock-order deadlock with ReentrantLock",
-              Locking.class,
-              run -> transfer(run, new LockBank(false)),
-              run -> transfer(run, new LockBank(true))),
-          new Sample(
-              "lock-order deadlock on virtual threads",
-              Locking.class,
-              run -> transferVirtually(run, new Bank(false)),
-              run -> transferVirtually(run, new Bank(true))),
-          new Sample(
-              "nested-monitor lockout",
-              Locking.class,
-              run -> handOver(run, new NestedMonitors()),
-              run -> handOver(run, new OneMonitor())),
-          new Sample(
-              "lock kept by an exception",
-              Locking.class,
-              run -> failInside(run, new KeptLock()),
-              run -> failInside(run, new ReleasedLock())),
-          new Sample(
-              "read lock upgraded",
-              Locking.class,
-              run -> upgradeBoth(run, new Upgrade(false)),
-              run -> upgradeBoth(run, new Upgrade(true))),
-          new Sample(
-              "join under a lock",
-              Locking.class,
-              run -> stop(run, new Service(true)),
-              run -> stop(run, new Service(false))),
-          new Sample(
-              "pool that waits for its own task",
-              Locking.class,
-              run -> compute(run, new Nested(1)),
-              run -> compute(run, new Nested(3))));
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "lock-order deadlock",
+            Locking.class,
+            run -> transfer(run, new Bank(false)),
+            run -> transfer(run, new Bank(true))),
+        new Sample(
+            "lock-order deadlock with ReentrantLock",
+            Locking.class,
+            run -> transfer(run, new LockBank(false)),
+            run -> transfer(run, new LockBank(true))),
+        new Sample(
+            "lock-order deadlock on virtual threads",
+            Locking.class,
+            run -> transferVirtually(run, new Bank(false)),
+            run -> transferVirtually(run, new Bank(true))),
+        new Sample(
+            "nested-monitor lockout",
+            Locking.class,
+            run -> handOver(run, new NestedMonitors()),
+            run -> handOver(run, new OneMonitor())),
+        new Sample(
+            "lock kept by an exception",
+            Locking.class,
+            run -> failInside(run, new KeptLock()),
+            run -> failInside(run, new ReleasedLock())),
+        new Sample(
+            "read lock upgraded",
+            Locking.class,
+            run -> upgradeBoth(run, new Upgrade(false)),
+            run -> upgradeBoth(run, new Upgrade(true))),
+        new Sample(
+            "join under a lock",
+            Locking.class,
+            run -> stop(run, new Service(true)),
+            run -> stop(run, new Service(false))),
+        new Sample(
+            "pool that waits for its own task",
+            Locking.class,
+            run -> compute(run, new Nested(1)),
+            run -> compute(run, new Nested(3))));
+  }
 
   private static void transfer(Run run, Bank bank) throws InterruptedException {
     run.thread("a to b", () -> bank.transfer(0, 1));

@@ -12,28 +12,29 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Publishing {
   private Publishing() {}
 
-  static final List<Sample> SAMPLES =
-      List.of(
-          new Sample(
-              "double-checked publication",
-              Publishing.class,
-              run -> readConfiguration(run, new TooEarly()),
-              run -> readConfiguration(run, new WhenWhole())),
-          new Sample(
-              "lazy singleton made twice",
-              Publishing.class,
-              run -> oneInstance(run, LazySingleton::get),
-              run -> oneInstance(run, HolderSingleton::get)),
-          new Sample(
-              "this escapes from the constructor",
-              Publishing.class,
-              run -> register(run, true),
-              run -> register(run, false)),
-          new Sample(
-              "two fields published apart",
-              Publishing.class,
-              run -> route(run, new Route()),
-              run -> route(run, new AtomicRoute())));
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "double-checked publication",
+            Publishing.class,
+            run -> readConfiguration(run, new TooEarly()),
+            run -> readConfiguration(run, new WhenWhole())),
+        new Sample(
+            "lazy singleton made twice",
+            Publishing.class,
+            run -> oneInstance(run, LazySingleton::get),
+            run -> oneInstance(run, HolderSingleton::get)),
+        new Sample(
+            "this escapes from the constructor",
+            Publishing.class,
+            run -> register(run, true),
+            run -> register(run, false)),
+        new Sample(
+            "two fields published apart",
+            Publishing.class,
+            run -> route(run, new Route()),
+            run -> route(run, new AtomicRoute())));
+  }
 
   private static void readConfiguration(Run run, Configuration configuration)
       throws InterruptedException {

@@ -19,63 +19,64 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Waiting {
   private Waiting() {}
 
-  static final List<Sample> SAMPLES =
-      List.of(
-          new Sample(
-              "missed notify",
-              Waiting.class,
-              run -> openGate(run, new UnlockedGate()),
-              run -> openGate(run, new Gate())),
-          new Sample(
-              "missed notify on virtual threads",
-              Waiting.class,
-              run -> openGateVirtually(run, new UnlockedGate()),
-              run -> openGateVirtually(run, new Gate())),
-          new Sample(
-              "signal without a state",
-              Waiting.class,
-              run -> openGate(run, new StatelessGate()),
-              run -> openGate(run, new ConditionGate())),
-          new Sample(
-              "notify for notifyAll",
-              Waiting.class,
-              run -> passOn(run, new Slot(false)),
-              run -> passOn(run, new Slot(true))),
-          new Sample(
-              "if for while",
-              Waiting.class,
-              run -> takeBoth(run, new IfQueue()),
-              run -> takeBoth(run, new WhileQueue())),
-          new Sample(
-              "if for while, with a condition",
-              Waiting.class,
-              run -> takeBoth(run, new IfConditionQueue()),
-              run -> takeBoth(run, new WhileQueue())),
-          new Sample(
-              "notify before the change",
-              Waiting.class,
-              run -> openGate(run, new HastyGate()),
-              run -> openGate(run, new Gate())),
-          new Sample(
-              "barrier reuse",
-              Waiting.class,
-              run -> meetTwice(run, new ReusedBarrier()),
-              run -> meetTwice(run, new JdkBarrier())),
-          new Sample(
-              "lost count down",
-              Waiting.class,
-              run -> countDown(run, new LosingLatch()),
-              run -> countDown(run, new Latch())),
-          new Sample(
-              "reader starved by a writer that never yields",
-              Waiting.class,
-              run -> readWhileWritten(run, new Board(false)),
-              run -> readWhileWritten(run, new Board(true))),
-          new Sample(
-              "callback lost on completion",
-              Waiting.class,
-              run -> complete(run, new LosingPromise()),
-              run -> complete(run, new Promise())));
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "missed notify",
+            Waiting.class,
+            run -> openGate(run, new UnlockedGate()),
+            run -> openGate(run, new Gate())),
+        new Sample(
+            "missed notify on virtual threads",
+            Waiting.class,
+            run -> openGateVirtually(run, new UnlockedGate()),
+            run -> openGateVirtually(run, new Gate())),
+        new Sample(
+            "signal without a state",
+            Waiting.class,
+            run -> openGate(run, new StatelessGate()),
+            run -> openGate(run, new ConditionGate())),
+        new Sample(
+            "notify for notifyAll",
+            Waiting.class,
+            run -> passOn(run, new Slot(false)),
+            run -> passOn(run, new Slot(true))),
+        new Sample(
+            "if for while",
+            Waiting.class,
+            run -> takeBoth(run, new IfQueue()),
+            run -> takeBoth(run, new WhileQueue())),
+        new Sample(
+            "if for while, with a condition",
+            Waiting.class,
+            run -> takeBoth(run, new IfConditionQueue()),
+            run -> takeBoth(run, new WhileQueue())),
+        new Sample(
+            "notify before the change",
+            Waiting.class,
+            run -> openGate(run, new HastyGate()),
+            run -> openGate(run, new Gate())),
+        new Sample(
+            "barrier reuse",
+            Waiting.class,
+            run -> meetTwice(run, new ReusedBarrier()),
+            run -> meetTwice(run, new JdkBarrier())),
+        new Sample(
+            "lost count down",
+            Waiting.class,
+            run -> countDown(run, new LosingLatch()),
+            run -> countDown(run, new Latch())),
+        new Sample(
+            "reader starved by a writer that never yields",
+            Waiting.class,
+            run -> readWhileWritten(run, new Board(false)),
+            run -> readWhileWritten(run, new Board(true))),
+        new Sample(
+            "callback lost on completion",
+            Waiting.class,
+            run -> complete(run, new LosingPromise()),
+            run -> complete(run, new Promise())));
+  }
 
   private static void openGate(Run run, Gate gate) throws InterruptedException {
     run.thread("waits", gate::await);
@@ -231,8 +232,12 @@ final class Waiting {
   private static void takeBoth(Run run, WhileQueue queue) throws InterruptedException {
     run.thread("take 1", () -> assertThat(queue.take()).isNotNull());
     run.thread("take 2", () -> assertThat(queue.take()).isNotNull());
-    run.thread("put 1", () -> queue.put("x"));
-    run.thread("put 2", () -> queue.put("y"));
+    run.thread(
+        "puts",
+        () -> {
+          queue.put("x");
+          queue.put("y");
+        });
     run.join();
   }
 
