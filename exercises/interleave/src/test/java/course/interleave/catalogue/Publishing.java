@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Objects that others see before they are whole. */
-@SuppressWarnings({"DoubleCheckedLocking", "NonFinalStaticField", "NonAtomicVolatileUpdate"})
+@SuppressWarnings({"NonFinalStaticField", "ReferenceEquality"})
 final class Publishing {
   private Publishing() {}
 

@@ -15,7 +15,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Threads that wait for each other. */
-@SuppressWarnings({"WaitNotInLoop", "NonAtomicVolatileUpdate", "NotifyAll"})
+@SuppressWarnings({
+  "WaitNotInLoop",
+  "NonAtomicVolatileUpdate",
+  "UnsynchronizedOverridesSynchronized"
+})
 final class Waiting {
   private Waiting() {}
 
