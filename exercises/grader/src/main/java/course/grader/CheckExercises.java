@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -237,8 +238,17 @@ final class CheckExercises implements Callable<Integer> {
         .replaceFirst("\nSeen:     (an order of steps in which that is not so)\n");
   }
 
+  /** Returns where a version's own files are, for the beginning of a message. */
   private static String at(Version version) {
-    return version.where().normalize() + ": ";
+    return version.files().keySet().stream()
+            .flatMap(file -> {
+              String simpleName = file.replaceFirst(".*/", "");
+              return Stream.of(file, simpleName).map(version.where()::resolve);
+            })
+            .filter(Files::exists)
+            .map(file -> file.normalize().toString())
+            .collect(Collectors.joining(", "))
+        + ": ";
   }
 
   /** The reference solution and our tests compile without a single warning. */
