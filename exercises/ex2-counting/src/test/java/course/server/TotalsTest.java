@@ -162,7 +162,7 @@ class TotalsTest {
     int sum = snapshot.byConnection().values().stream().mapToInt(Integer::intValue).sum();
     int begun = snapshot.replied() + snapshot.inFlight();
     if (sum != snapshot.replied() || begun != snapshot.mostInFlight() || begun > 1) {
-      throw new AssertionError("this is no moment that there was: " + snapshot);
+      throw new AssertionError("this is no moment that there was:\n" + snapshot);
     }
   }
 }

@@ -18,7 +18,7 @@ public record Verdict(List<TestResult> results, String printed) {
     return results.stream().filter(result -> !result.passed()).findFirst();
   }
 
-  /** Returns the names of the tests that passed not. */
+  /** Returns the names of the tests that did not pass. */
   public List<String> failed() {
     return results.stream().filter(result -> !result.passed()).map(TestResult::test).toList();
   }

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.reflect.AccessFlag;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,10 @@ import java.util.TreeMap;
  * their rewritten bytes. Guarded by this.
  */
 final class CodeUnderTest {
+  /** What final fields may hold and still be no state. */
+  private static final Set<String> IMMUTABLE =
+      Set.of("Z", "B", "S", "C", "I", "J", "F", "D", "Ljava/lang/String;", "Ljava/time/Duration;");
+
   private final Settings settings;
   private final ClassLoader classes;
   private final Marker marker;
@@ -31,6 +36,7 @@ final class CodeUnderTest {
   private final Map<String, ClassModel> models = new HashMap<>();
   private final Map<String, Point> pointsByKey = new HashMap<>();
   private final List<Point> points = new ArrayList<>();
+  private boolean keepsState;
   private final Map<String, String> unmarkable = new TreeMap<>();
 
   /** The scenario's class says where the tests lie. */
@@ -76,13 +82,12 @@ final class CodeUnderTest {
   }
 
   synchronized Point point(String place, int line, int nth, Point.Kind kind, String action) {
-    return pointsByKey.computeIfAbsent(
-        place + ":" + line + "." + nth,
-        key -> {
-          var point = new Point(points.size(), place, line, nth, kind, action);
-          points.add(point);
-          return point;
-        });
+    var point = new Point(points.size(), place, line, nth, kind, action);
+    Point known = pointsByKey.putIfAbsent(point.key(), point);
+    if (known == null) {
+      points.add(point);
+    }
+    return known == null ? point : known;
   }
 
   /** Returns one line for the classes that could not be marked, with reasons; empty if all were. */
@@ -135,10 +140,26 @@ final class CodeUnderTest {
       if (original == null) {
         throw new ClassNotFoundException(name);
       }
+      keepsState |= hasStaticState(ClassFile.of().parse(original));
       known = rewrite(name, original);
       rewritten.put(name, known);
     }
     return known;
+  }
+
+  /** Returns whether a class that was loaded so far keeps anything in static fields. */
+  synchronized boolean keepsState() {
+    return keepsState;
+  }
+
+  private static boolean hasStaticState(ClassModel type) {
+    return type.fields().stream()
+        .anyMatch(field ->
+            field.flags().has(AccessFlag.STATIC)
+                && !field.flags().has(AccessFlag.SYNTHETIC)
+                && !field.flags().has(AccessFlag.ENUM)
+                && !(field.flags().has(AccessFlag.FINAL)
+                    && IMMUTABLE.contains(field.fieldType().stringValue())));
   }
 
   private byte[] rewrite(String name, byte[] original) {
@@ -188,7 +209,7 @@ final class CodeUnderTest {
       name =
           model.interfaces().stream()
               .map(ClassEntry::asInternalName)
-              .filter(type -> model.flags().has(java.lang.reflect.AccessFlag.INTERFACE))
+              .filter(type -> model.flags().has(AccessFlag.INTERFACE))
               .filter(CodeUnderTest::isJdk)
               .findFirst()
               .orElse(model.superclass().map(ClassEntry::asInternalName).orElse(null));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -76,19 +77,24 @@ final class Execution implements Hooks, Run {
   private Participant lastSpinner;
   private long spinningSince;
   private boolean newcomer;
+  private final Random random;
   private long movement; // counts what happens
   private long clock;
   private int expiries; // short waits seen through during the present hold
   private Failure failure;
   private volatile boolean over;
+  private volatile boolean reached;
   private volatile RuntimeException misuse;
 
-  Execution(CodeUnderTest code, Settings settings, Schedule schedule, Pace pace) {
+  Execution(
+      CodeUnderTest code, RunClasses classes, Settings settings, Schedule schedule, Pace pace) {
     this.code = code;
     this.settings = settings;
     this.schedule = schedule;
     this.pace = pace;
-    classes = new RunClasses(code, this);
+    this.classes = classes;
+    random = new Random(schedule.order());
+    classes.tell(this);
   }
 
   /** Runs the scenario to its end, and leaves nothing of it behind. */
@@ -120,7 +126,7 @@ final class Execution implements Hooks, Run {
     if (misuse != null) {
       throw misuse;
     }
-    return new Outcome(failure, steps, holds);
+    return new Outcome(failure, steps, holds, reached, allEnded());
   }
 
   // What the scenario asks for.
@@ -136,16 +142,19 @@ final class Execution implements Hooks, Run {
   }
 
   private Thread start(Thread.Builder builder, String name, Task task) {
+    Point start = code.point(name, 0, 1, Point.Kind.START, "start");
     Participant participant =
         task(
             builder,
             name,
             () -> {
-              arrive(code.point(name, 0, 1, Point.Kind.START, "start"), null);
+              arrive(start, null);
               task.run();
             });
     lock.lock();
     try {
+      participant.state = State.READY; // as if it were at its first point already
+      participant.at = start;
       tasks.add(participant);
     } finally {
       lock.unlock();
@@ -189,6 +198,11 @@ final class Execution implements Hooks, Run {
   }
 
   // What marked code tells.
+
+  @Override
+  public void reached() {
+    reached = true;
+  }
 
   @Override
   public void at(int point) {
@@ -242,10 +256,14 @@ final class Execution implements Hooks, Run {
   @Override
   public void started(Thread thread) {
     Participant me = me();
-    if (schedule.newestFirst() && me.initialising == 0) {
+    if (me.initialising == 0) {
       lock.lock();
       try {
-        awaitTurn(me, State.READY);
+        if (newcomersGoFirst()) {
+          me.target = null; // it is past its last point, and only about to go on
+          awaitTurn(me, State.READY);
+        }
+        newcomer = false;
       } finally {
         lock.unlock();
       }
@@ -317,6 +335,7 @@ final class Execution implements Hooks, Run {
 
   private void pass(Participant me, Point point, Object target) {
     movement++;
+    me.state = State.FREE;
     me.at = point;
     me.target = target;
     me.deadline = 0;
@@ -327,12 +346,13 @@ final class Execution implements Hooks, Run {
     } else if (me.streak > LONG_TURN && othersCanMove(me)) {
       me.spins = true;
       awaitTurn(me, State.READY);
-    } else if (schedule.newestFirst() && newcomer) {
+    } else if (newcomer && newcomersGoFirst()) {
       awaitTurn(me, State.READY);
     }
     if (over) {
       return;
     }
+    newcomer = false;
     int arrival = arrivals.merge(point.id(), 1, Integer::sum);
     if (arrival <= settings.arrivals() && othersCanMove(me)) {
       holds.add(new Hold(point.key(), arrival));
@@ -350,20 +370,32 @@ final class Execution implements Hooks, Run {
     log(me, Event.PASSES);
   }
 
+  private boolean newcomersGoFirst() {
+    return schedule.order() == Schedule.NEWEST_FIRST
+        || (schedule.order() != Schedule.OLDEST_FIRST && random.nextBoolean());
+  }
+
   private void awaitTurn(Participant me, State state) {
     me.state = state;
-    newcomer = false;
-    if (turn == me) {
-      turn = null;
-    }
-    movement++;
-    changed.signal();
+    giveUpTurn(me);
     while (turn != me && !over) {
       me.turn.awaitUninterruptibly(); // an interrupt is the code's own business: it stays pending
     }
     me.state = State.FREE;
     me.streak = 0;
     movement++;
+  }
+
+  /** Gives the turn to the next at once, if it is sure who that is; else whoever watches will. */
+  private void giveUpTurn(Participant me) {
+    movement++;
+    if (turn == me) {
+      turn = null;
+    }
+    boolean sure = turn == null && participants.stream().noneMatch(p -> p.state == State.FREE);
+    if (!sure || over || !giveTurn()) {
+      changed.signal();
+    }
   }
 
   private boolean othersCanMove(Participant me) {
@@ -418,11 +450,7 @@ final class Execution implements Hooks, Run {
     lock.lock();
     try {
       me.state = State.ENDED;
-      if (turn == me) {
-        turn = null;
-      }
-      movement++;
-      changed.signal();
+      giveUpTurn(me);
     } finally {
       lock.unlock();
     }
@@ -526,6 +554,29 @@ final class Execution implements Hooks, Run {
 
   /** Nobody moves: gives the turn to the next, or sees that there is none. */
   private void decide(Participant body, int calm, long calmFor) throws InterruptedException {
+    boolean ready = participants.stream().anyMatch(p -> p.state == State.READY);
+    boolean held = participants.stream().anyMatch(p -> p.state == State.HELD);
+    if (held && !ready && expiries < 2 && somebodyWakesSoon()) {
+      awaitExpiry();
+    } else if (giveTurn()) {
+      return;
+    } else if (allEnded()) {
+      endRun();
+    } else if (body.state == State.ENDED && tasksHaveEnded()) {
+      judgeLeftOver(calm, calmFor);
+    } else if (participants.stream()
+        .anyMatch(p -> p.state == State.FREE && p.waitsWithTimeLimit())) {
+      pause(MILLI);
+    } else if (calm < VERDICT_BEATS || calmFor < STUCK) {
+      beat();
+      pause(MILLI);
+    } else {
+      fail(Report.stuck(participants, code), null);
+    }
+  }
+
+  /** Gives the turn to who is ready, or else to who has been held longest, if there is anyone. */
+  private boolean giveTurn() {
     if (tasksHaveEnded()) {
       participants.stream()
           .filter(p -> p.state == State.JOINING)
@@ -537,57 +588,51 @@ final class Execution implements Hooks, Run {
             .filter(p -> p.state == State.HELD)
             .min(Comparator.comparingLong(p -> p.heldSince))
             .orElse(null);
-    if (next != null && !(next.spins && held != null)) {
-      if (!next.spins) {
-        spinningSince = 0;
-      } else if (spinningSince == 0) {
-        spinningSince = System.nanoTime();
-      } else if (System.nanoTime() - spinningSince > SPINNING) {
-        fail(Report.noProgress(participants, code), null);
-        return;
-      }
-      give(next);
-    } else if (held != null) {
-      if (next == null && expiries < 2 && somebodyWakesSoon()) {
-        awaitExpiry();
-      } else {
-        expiries = 0;
-        participants.forEach(p -> p.spins = false);
-        give(held);
-      }
-    } else if (participants.stream().allMatch(Participant::hasEnded)) {
-      endRun();
-    } else if (body.state == State.ENDED && tasksHaveEnded()) {
-      judgeLeftOver(calm, calmFor);
-    } else if (participants.stream()
-        .anyMatch(p -> p.state == State.FREE && p.waitsWithTimeLimit())) {
-      pause(MILLI);
-    } else if (calm < VERDICT_BEATS || calmFor < STUCK) {
-      pause(MILLI);
-    } else {
-      fail(Report.stuck(participants, code), null);
+    if (held != null && (next == null || next.spins)) {
+      expiries = 0;
+      participants.forEach(p -> p.spins = false);
+      next = held;
     }
-  }
-
-  private Participant nextReady() {
-    Comparator<Participant> age = Comparator.comparingInt(p -> p.number);
-    Comparator<Participant> order = schedule.newestFirst() ? age.reversed() : age;
-    int last = lastSpinner == null ? -1 : lastSpinner.number;
-    return participants.stream()
-        .filter(p -> p.state == State.READY)
-        .min(
-            Comparator.comparing((Participant p) -> p.spins)
-                .thenComparing(p -> p.spins && p.number <= last) // those that spin take turns
-                .thenComparing(order))
-        .orElse(null);
-  }
-
-  private void give(Participant next) {
+    if (next == null) {
+      return false;
+    }
+    if (!next.spins) {
+      spinningSince = 0;
+    } else if (spinningSince == 0) {
+      spinningSince = System.nanoTime();
+    } else if (System.nanoTime() - spinningSince > SPINNING) {
+      fail(Report.noProgress(participants, code), null);
+      return true;
+    }
     turn = next;
     turnSince = System.nanoTime();
     lastSpinner = next.spins ? next : lastSpinner;
     movement++;
     next.turn.signal();
+    return true;
+  }
+
+  private Participant nextReady() {
+    List<Participant> ready = new ArrayList<>();
+    List<Participant> spinning = new ArrayList<>();
+    for (Participant p : participants) {
+      if (p.state == State.READY) {
+        (p.spins ? spinning : ready).add(p);
+      }
+    }
+    if (ready.isEmpty() && spinning.isEmpty()) {
+      return null;
+    }
+    if (ready.isEmpty()) { // those that spin take turns
+      int last = lastSpinner == null ? -1 : lastSpinner.number;
+      return spinning.stream().filter(p -> p.number > last).findFirst().orElse(spinning.getFirst());
+    }
+    if (schedule.order() == Schedule.OLDEST_FIRST) {
+      return ready.getFirst();
+    }
+    return schedule.order() == Schedule.NEWEST_FIRST
+        ? ready.getLast()
+        : ready.get(random.nextInt(ready.size()));
   }
 
   private boolean somebodyWakesSoon() {
@@ -619,6 +664,7 @@ final class Execution implements Hooks, Run {
     } else if (left.isEmpty() || settings.threadsMayRemain()) {
       endRun();
     } else if (calm < VERDICT_BEATS || calmFor < LEFT_OVER) {
+      beat();
       pause(MILLI);
     } else {
       fail(Report.leftOver(left, code), null);
@@ -626,6 +672,10 @@ final class Execution implements Hooks, Run {
   }
 
   // The end.
+
+  private boolean allEnded() {
+    return participants.stream().allMatch(Participant::hasEnded);
+  }
 
   /** Interrupts and closes what is left, so that it ends; what does not can pass no more points. */
   private void cleanUp() {

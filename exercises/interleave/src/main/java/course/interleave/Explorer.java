@@ -10,14 +10,16 @@ import java.util.Set;
 
 /** Chooses which schedules to run. */
 final class Explorer {
+  private static final long[] ORDERS = {Schedule.OLDEST_FIRST, Schedule.NEWEST_FIRST};
+
   private final Settings settings;
   private final CodeUnderTest code;
   private final Transfer scenario;
   private final long began = System.nanoTime();
   private final Set<Hold> known = new LinkedHashSet<>();
   private final List<Hold> holds = new ArrayList<>(); // the same, in the order found
+  private RunClasses classes;
   private int singles;
-  private int pairs;
   private int explored;
   private boolean reachedCode;
 
@@ -35,48 +37,39 @@ final class Explorer {
       }
       explore(pace);
     }
-    int planned = 2 + 2 * singles + pairs;
+    int planned = 2 + 2 * singles + settings.pairs();
     return new Exploration(explored, planned, code.points().size(), took());
   }
 
   private void explore(Pace pace) throws InterruptedException {
-    for (boolean newestFirst : new boolean[] {false, true}) {
-      run(new Schedule(newestFirst, List.of()), pace);
+    for (long order : ORDERS) {
+      run(new Schedule(order, List.of()), pace);
     }
     requireMarks();
     for (int i = 0; i < holds.size(); i++) { // grows: a hold opens up new points
       singles = holds.size();
-      for (boolean newestFirst : new boolean[] {false, true}) {
+      for (long order : ORDERS) {
         if (timeIsUp()) {
           return;
         }
-        run(new Schedule(newestFirst, List.of(holds.get(i))), pace);
+        run(new Schedule(order, List.of(holds.get(i))), pace);
       }
     }
     singles = holds.size();
-    for (Schedule pair : pairs()) {
-      if (timeIsUp()) {
-        return;
-      }
-      run(pair, pace);
+    var random = new Random(settings.seed());
+    for (int i = 0; i < settings.pairs() && !timeIsUp(); i++) {
+      run(random(random), pace);
     }
   }
 
-  /** Returns random pairs of holds, all different. */
-  private Set<Schedule> pairs() {
-    int possible = holds.size() * (holds.size() - 1); // n (n - 1) / 2, newest first or not
-    pairs = Math.min(settings.pairs(), possible);
-    var random = new Random(settings.seed());
-    var schedules = new LinkedHashSet<Schedule>();
-    while (schedules.size() < pairs) {
-      int one = random.nextInt(holds.size());
-      int other = random.nextInt(holds.size());
-      if (one < other) {
-        var both = List.of(holds.get(one), holds.get(other));
-        schedules.add(new Schedule(random.nextBoolean(), both));
-      }
+  /** Returns a schedule in a random order of threads, with no, one or two random holds. */
+  private Schedule random(Random random) {
+    var chosen = new LinkedHashSet<Hold>();
+    int count = holds.isEmpty() ? 0 : random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      chosen.add(holds.get(random.nextInt(holds.size())));
     }
-    return schedules;
+    return new Schedule(1 + random.nextInt(1_000_000), List.copyOf(chosen));
   }
 
   private void requireMarks() {
@@ -93,8 +86,7 @@ final class Explorer {
     explored++;
     if (outcome.failure() != null) {
       Schedule failing = schedule;
-      for (Hold hold : schedule.holds().size() > 1 ? schedule.holds() : List.<Hold>of()) {
-        var smaller = new Schedule(schedule.newestFirst(), List.of(hold));
+      for (Schedule smaller : smaller(schedule)) {
         Outcome again = execute(smaller, pace);
         if (again.failure() != null) {
           outcome = again;
@@ -105,7 +97,7 @@ final class Explorer {
       throw new InterleavingError(
           Report.of(outcome, failing, explored), failing.toString(), outcome.failure().cause());
     }
-    reachedCode |= outcome.steps().stream().anyMatch(s -> s.point().kind() != Point.Kind.START);
+    reachedCode |= outcome.reached();
     for (Hold hold : outcome.holds()) {
       if (known.add(hold)) {
         holds.add(hold);
@@ -113,8 +105,30 @@ final class Explorer {
     }
   }
 
+  /** Returns what is easier to understand than a schedule, and may fail as well. */
+  private static List<Schedule> smaller(Schedule schedule) {
+    var smaller = new ArrayList<Schedule>();
+    if (schedule.order() > 0) {
+      for (long order :
+          new long[] {Schedule.OLDEST_FIRST, Schedule.NEWEST_FIRST, schedule.order()}) {
+        smaller.add(new Schedule(order, List.of()));
+        schedule.holds().forEach(hold -> smaller.add(new Schedule(order, List.of(hold))));
+        smaller.add(new Schedule(order, schedule.holds()));
+      }
+      smaller.removeLast(); // itself
+    }
+    return smaller;
+  }
+
   private Outcome execute(Schedule schedule, Pace pace) throws InterruptedException {
-    return new Execution(code, settings, schedule, pace).conduct(scenario);
+    if (classes == null || code.keepsState()) {
+      classes = new RunClasses(code);
+    }
+    Outcome outcome = new Execution(code, classes, settings, schedule, pace).conduct(scenario);
+    if (!outcome.clean()) {
+      classes = null; // a thread of that run may still use them
+    }
+    return outcome;
   }
 
   private boolean timeIsUp() {

@@ -61,7 +61,7 @@ public final class Interleavings {
 
   private static Interleavings chosen(List<String> classes, List<String> packages) {
     return new Interleavings(
-        new Settings(classes, packages, 2, 100, 1, Duration.ofSeconds(8), false, null));
+        new Settings(classes, packages, 2, 300, 1, Duration.ofSeconds(8), false, null));
   }
 
   /**
@@ -87,7 +87,8 @@ public final class Interleavings {
   }
 
   /**
-   * Sets how many random pairs of holds are tried after all single ones; 100 unless set.
+   * Sets how many random orders are tried after all single holds, each with up to a pair of holds;
+   * 300 unless set.
    *
    * @param count 0 or more
    * @throws IllegalArgumentException if it is less

@@ -137,6 +137,9 @@ final class Marker {
     /** A synchronized method becomes a synchronized block, so that entering it has a point. */
     @Override
     public void atStart(CodeBuilder builder) {
+      if (marked) {
+        builder.invokestatic(MARKS, "reached", MethodTypeDesc.of(CD_void));
+      }
       if (initialiser) {
         builder.iconst_1().invokestatic(MARKS, "initialising", INT);
       }

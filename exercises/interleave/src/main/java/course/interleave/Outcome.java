@@ -10,8 +10,10 @@ import java.util.Set;
  * @param failure what broke, or null
  * @param steps what its threads did, in time order
  * @param holds where a thread may be held in another run: others could go on meanwhile
+ * @param clean whether all its threads have ended
+ * @param reached whether any method under test was entered
  */
-record Outcome(Failure failure, List<Step> steps, Set<Hold> holds) {
+record Outcome(Failure failure, List<Step> steps, Set<Hold> holds, boolean reached, boolean clean) {
   /**
    * What broke.
    *

@@ -3,7 +3,10 @@ package course.interleave;
 import course.interleave.marks.Hooks;
 import course.interleave.marks.Marks;
 
-/** Loads, for one run, fresh copies of the code under test and of the tests' own classes. */
+/**
+ * Loads, for one run, fresh copies of the code under test and of the tests' own classes. If these
+ * keep nothing in static fields, the next run may use the same copies.
+ */
 final class RunClasses extends ClassLoader {
   static {
     registerAsParallelCapable(); // a thread that is held must not hold up all class loading
@@ -11,9 +14,13 @@ final class RunClasses extends ClassLoader {
 
   private final CodeUnderTest code;
 
-  RunClasses(CodeUnderTest code, Hooks hooks) {
+  RunClasses(CodeUnderTest code) {
     super(code.classes());
     this.code = code;
+  }
+
+  /** Sets which run is told what the classes do. */
+  void tell(Hooks hooks) {
     try {
       loadClass(Marks.class.getName()).getField("hooks").set(null, hooks);
     } catch (ReflectiveOperationException e) {

@@ -8,11 +8,17 @@ import java.util.regex.Pattern;
 /**
  * Which threads are held where: all that distinguishes one run from another.
  *
- * @param newestFirst whether a started thread runs before its parent goes on
+ * @param order which thread is next when several can go on: the oldest ({@link #OLDEST_FIRST}), the
+ *     newest, which then also runs before the thread that started it ({@link #NEWEST_FIRST}), or at
+ *     random, with this seed
  * @param holds where a thread is held
  */
-record Schedule(boolean newestFirst, List<Hold> holds) {
-  private static final String NEWEST_FIRST = "newest-first";
+record Schedule(long order, List<Hold> holds) {
+  static final long OLDEST_FIRST = 0;
+  static final long NEWEST_FIRST = -1;
+
+  private static final String NEWEST = "newest-first";
+  private static final String RANDOM = "order-";
   private static final Pattern HOLD = Pattern.compile("(\\S+)\\*(\\d+)");
 
   /**
@@ -41,20 +47,22 @@ record Schedule(boolean newestFirst, List<Hold> holds) {
   @Override
   public String toString() {
     var words = new ArrayList<String>();
-    if (newestFirst) {
-      words.add(NEWEST_FIRST);
+    if (order != OLDEST_FIRST) {
+      words.add(order == NEWEST_FIRST ? NEWEST : RANDOM + order);
     }
     holds.forEach(hold -> words.add(hold.toString()));
     return String.join(" ", words);
   }
 
   static Schedule parse(String text) {
-    boolean newestFirst = false;
+    long order = OLDEST_FIRST;
     var holds = new ArrayList<Hold>();
     for (String word : text.isBlank() ? new String[0] : text.strip().split("\\s+")) {
       Matcher hold = HOLD.matcher(word);
-      if (word.equals(NEWEST_FIRST)) {
-        newestFirst = true;
+      if (word.equals(NEWEST)) {
+        order = NEWEST_FIRST;
+      } else if (word.matches(RANDOM + "\\d{1,18}")) {
+        order = Long.parseLong(word.substring(RANDOM.length()));
       } else if (hold.matches()) {
         holds.add(new Hold(hold.group(1), Integer.parseInt(hold.group(2))));
       } else {
@@ -62,6 +70,6 @@ record Schedule(boolean newestFirst, List<Hold> holds) {
             "replay: " + word + " is no hold: copy the line from the failure's report");
       }
     }
-    return new Schedule(newestFirst, List.copyOf(holds));
+    return new Schedule(order, List.copyOf(holds));
   }
 }

@@ -4,6 +4,9 @@ import java.util.concurrent.ThreadFactory;
 
 /** What a run wants to know of the threads in it: {@link Marks} tells it. */
 public interface Hooks {
+  /** A method under test was entered. */
+  void reached();
+
   /** The current thread is about to do what the point with this number describes. */
   void at(int point);
 

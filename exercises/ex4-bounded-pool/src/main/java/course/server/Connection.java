@@ -1,0 +1,55 @@
+package course.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+
+/** One client's socket. Its thread reads, and hands off to the pool, or says that all are busy. */
+final class Connection {
+  private final Socket socket;
+  private final HandlerPool pool;
+
+  Connection(Socket socket, HandlerPool pool) {
+    this.socket = socket;
+    this.pool = pool;
+  }
+
+  void start() {
+    Thread.ofVirtual().start(this::serve);
+  }
+
+  private void serve() {
+    try (socket) {
+      var messages = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      OutputStream replies = socket.getOutputStream();
+      for (String message; (message = messages.readLine()) != null; ) {
+        String handled = message;
+        if (!pool.handOff(() -> handle(handled, replies))) {
+          reply("BUSY", replies);
+        }
+      }
+    } catch (IOException e) {
+      System.err.println("server: a connection ended: " + e.getMessage());
+    }
+  }
+
+  private static void handle(String message, OutputStream replies) {
+    try {
+      Thread.sleep(Duration.ofSeconds(1)); // the work
+      reply(message, replies);
+    } catch (IOException | InterruptedException e) {
+      System.err.println("server: no reply: " + e.getMessage());
+    }
+  }
+
+  private static void reply(String text, OutputStream replies) throws IOException {
+    synchronized (replies) {
+      replies.write((text + "\n").getBytes(ISO_8859_1));
+    }
+  }
+}

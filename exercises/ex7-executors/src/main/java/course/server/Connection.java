@@ -1,0 +1,50 @@
+package course.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** One client's socket, from accept to close. Its thread reads, and hands off to the pool. */
+final class Connection {
+  private final Socket socket;
+  private final Executor pool;
+
+  Connection(Socket socket, Executor pool) {
+    this.socket = socket;
+    this.pool = pool;
+  }
+
+  void start() {
+    Thread.ofVirtual().start(this::serve);
+  }
+
+  private void serve() {
+    try (socket) {
+      var messages = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+      OutputStream replies = socket.getOutputStream();
+      for (String message; (message = messages.readLine()) != null; ) {
+        String handled = message;
+        pool.execute(() -> handle(handled, replies));
+      }
+    } catch (IOException e) {
+      System.err.println("server: a connection ended: " + e.getMessage());
+    }
+  }
+
+  private static void handle(String message, OutputStream replies) {
+    try {
+      Thread.sleep(Duration.ofSeconds(1)); // the work
+      synchronized (replies) {
+        replies.write((message + "\n").getBytes(ISO_8859_1));
+      }
+    } catch (IOException | InterruptedException e) {
+      System.err.println("server: no reply: " + e.getMessage());
+    }
+  }
+}

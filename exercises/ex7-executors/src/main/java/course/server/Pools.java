@@ -1,0 +1,47 @@
+package course.server;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The handlers of lessons 2, 3 and 4, with what the JDK has ready-made. */
+final class Pools {
+  private Pools() {}
+
+  /**
+   * Lesson 2: each message gets a handler of its own.
+   *
+   * @param threads makes the handlers' threads
+   */
+  static ExecutorService perMessage(ThreadFactory threads) {
+    return Executors.newFixedThreadPool(200, threads); // TODO: 200 are enough. Are they?
+  }
+
+  /**
+   * Lesson 3: a fixed number of handlers.
+   *
+   * @param handlers how many
+   * @param threads makes the handlers' threads
+   */
+  static ExecutorService fixed(int handlers, ThreadFactory threads) {
+    return Executors.newCachedThreadPool(threads); // TODO: what does this one do when all are busy?
+  }
+
+  /**
+   * Lesson 4: grows when all handlers are busy; here with a maximum, and it shrinks again.
+   *
+   * @param least how many handlers stay when there is nothing to do
+   * @param most how many there are at most
+   * @param idle how long a handler beyond the least has nothing to do before it ends
+   * @param threads makes the handlers' threads
+   */
+  static ExecutorService growing(int least, int most, Duration idle, ThreadFactory threads) {
+    // TODO: it grows from least to most, says its constructor. When exactly?
+    return new ThreadPoolExecutor(
+        least, most, idle.toNanos(), TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), threads);
+  }
+}

@@ -1,0 +1,371 @@
+package course.interleave.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import course.interleave.Run;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicStampedReference;
+
+/** Collections that several threads use. */
+final class Collecting {
+  private Collecting() {}
+
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "unsynchronised list",
+            Collecting.class,
+            run -> addBoth(run, new Names(new ArrayList<>())),
+            run -> addBoth(run, new Names(Collections.synchronizedList(new ArrayList<>())))),
+        new Sample(
+            "unsynchronised map",
+            Collecting.class,
+            run -> countWords(run, new Words(new HashMap<>())),
+            run -> countWords(run, new Words(new ConcurrentHashMap<>()))),
+        new Sample(
+            "unsynchronised queue",
+            Collecting.class,
+            run -> takeOne(run, new Box(new ArrayDeque<>(List.of("only")))),
+            run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
+        new Sample(
+            "get, then put",
+            Collecting.class,
+            run -> openOnce(run, new GetThenPut()),
+            run -> openOnce(run, new ComputeIfAbsent())),
+        new Sample(
+            "contains, then add",
+            Collecting.class,
+            run -> addOnce(run, new ContainsThenAdd()),
+            run -> addOnce(run, new AddIfAbsent())),
+        new Sample(
+            "empty, then remove",
+            Collecting.class,
+            run -> takeOne(run, new EmptyThenRemove()),
+            run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
+        new Sample(
+            "iterate while modified",
+            Collecting.class,
+            run -> tellAll(run, new Listeners(Collections.synchronizedList(new ArrayList<>()))),
+            run -> tellAll(run, new Listeners(new CopyOnWriteArrayList<>()))),
+        new Sample(
+            "lost push",
+            Collecting.class,
+            run -> pushBoth(run, new LosingStack()),
+            run -> pushBoth(run, new CasStack())),
+        new Sample(
+            "ABA on a free list",
+            Collecting.class,
+            run -> reuse(run, new FreeList()),
+            run -> reuse(run, new StampedFreeList())));
+  }
+
+  private static void addBoth(Run run, Names names) throws InterruptedException {
+    run.thread("a", () -> names.add("a"));
+    run.thread("b", () -> names.add("b"));
+    run.join();
+    assertThat(names.size()).isEqualTo(2);
+  }
+
+  record Names(List<String> names) {
+    void add(String name) {
+      names.add(name);
+    }
+
+    int size() {
+      return names.size();
+    }
+  }
+
+  private static void countWords(Run run, Words words) throws InterruptedException {
+    run.thread("a", () -> words.count("x"));
+    run.thread("b", () -> words.count("x"));
+    run.join();
+    assertThat(words.of("x")).isEqualTo(2);
+  }
+
+  record Words(Map<String, Integer> counts) {
+    void count(String word) {
+      counts.merge(word, 1, Integer::sum);
+    }
+
+    int of(String word) {
+      return counts.getOrDefault(word, 0);
+    }
+  }
+
+  private static void takeOne(Run run, Box box) throws InterruptedException {
+    var taken = new AtomicInteger();
+    for (String name : List.of("a", "b")) {
+      run.thread(
+          name,
+          () -> {
+            if (box.take() != null) {
+              taken.incrementAndGet();
+            }
+          });
+    }
+    run.join();
+    assertThat(taken).hasValue(1);
+  }
+
+  static class Box {
+    private final Queue<String> things;
+
+    Box(Queue<String> things) {
+      this.things = things;
+    }
+
+    String take() {
+      return things.poll();
+    }
+  }
+
+  static class EmptyThenRemove extends Box {
+    private final Queue<String> queue = new ConcurrentLinkedQueue<>(List.of("only"));
+
+    EmptyThenRemove() {
+      super(new ConcurrentLinkedQueue<>());
+    }
+
+    @Override
+    String take() {
+      return queue.isEmpty() ? null : queue.remove();
+    }
+  }
+
+  private static void openOnce(Run run, Connections connections) throws InterruptedException {
+    run.thread("a", () -> connections.to("host"));
+    run.thread("b", () -> connections.to("host"));
+    run.join();
+    assertThat(connections.opened).hasValue(1);
+  }
+
+  abstract static class Connections {
+    final Map<String, String> open = new ConcurrentHashMap<>();
+    final AtomicInteger opened = new AtomicInteger();
+
+    abstract String to(String host);
+
+    String open(String host) {
+      return host + " " + opened.incrementAndGet();
+    }
+  }
+
+  static class GetThenPut extends Connections {
+    @Override
+    String to(String host) {
+      String connection = open.get(host);
+      if (connection == null) {
+        connection = open(host);
+        open.put(host, connection);
+      }
+      return connection;
+    }
+  }
+
+  static class ComputeIfAbsent extends Connections {
+    @Override
+    String to(String host) {
+      return open.computeIfAbsent(host, this::open);
+    }
+  }
+
+  private static void addOnce(Run run, Members members) throws InterruptedException {
+    run.thread("a", () -> members.join("me"));
+    run.thread("b", () -> members.join("me"));
+    run.join();
+    assertThat(members.all()).containsExactly("me");
+  }
+
+  interface Members {
+    void join(String name);
+
+    Collection<String> all();
+  }
+
+  static class ContainsThenAdd implements Members {
+    private final List<String> all = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public void join(String name) {
+      if (!all.contains(name)) {
+        all.add(name);
+      }
+    }
+
+    @Override
+    public Collection<String> all() {
+      return all;
+    }
+  }
+
+  static class AddIfAbsent implements Members {
+    private final CopyOnWriteArrayList<String> all = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void join(String name) {
+      all.addIfAbsent(name);
+    }
+
+    @Override
+    public Collection<String> all() {
+      return all;
+    }
+  }
+
+  private static void tellAll(Run run, Listeners listeners) throws InterruptedException {
+    listeners.add(() -> {});
+    listeners.add(() -> {});
+    run.thread("tells", listeners::tell);
+    run.thread("adds", () -> listeners.add(() -> {}));
+    run.join();
+  }
+
+  record Listeners(List<Runnable> listeners) {
+    void add(Runnable listener) {
+      listeners.add(listener);
+    }
+
+    void tell() {
+      for (Runnable listener : listeners) {
+        listener.run();
+      }
+    }
+  }
+
+  private static void pushBoth(Run run, Stack stack) throws InterruptedException {
+    run.thread("a", () -> stack.push("a"));
+    run.thread("b", () -> stack.push("b"));
+    run.join();
+    assertThat(stack.size()).isEqualTo(2);
+  }
+
+  record Link(String value, Link next) {}
+
+  abstract static class Stack {
+    final AtomicReference<Link> top = new AtomicReference<>();
+
+    abstract void push(String value);
+
+    int size() {
+      int size = 0;
+      for (Link link = top.get(); link != null; link = link.next()) {
+        size++;
+      }
+      return size;
+    }
+  }
+
+  static class LosingStack extends Stack {
+    @Override
+    void push(String value) {
+      top.set(new Link(value, top.get()));
+    }
+  }
+
+  static class CasStack extends Stack {
+    @Override
+    void push(String value) {
+      Link old;
+      do {
+        old = top.get();
+      } while (!top.compareAndSet(old, new Link(value, old)));
+    }
+  }
+
+  /** One thread takes a block; the other takes two and gives the first back. */
+  private static void reuse(Run run, Blocks blocks) throws InterruptedException {
+    var held = ConcurrentHashMap.<Block>newKeySet();
+    run.thread("a", () -> assertThat(held.add(blocks.take())).as("block is free").isTrue());
+    run.thread(
+        "b",
+        () -> {
+          Block first = blocks.take();
+          assertThat(held.add(first)).as("block is free").isTrue();
+          Block second = blocks.take();
+          if (second != null) {
+            assertThat(held.add(second)).as("block is free").isTrue();
+          }
+          held.remove(first);
+          blocks.give(first);
+        });
+    run.join();
+    Block left = blocks.take();
+    if (left != null) {
+      assertThat(held.add(left)).as("block is free").isTrue();
+    }
+  }
+
+  /** A block of memory; linked while it is free. */
+  static class Block {
+    Block next;
+
+    Block(Block next) {
+      this.next = next;
+    }
+  }
+
+  interface Blocks {
+    Block take();
+
+    void give(Block block);
+  }
+
+  static class FreeList implements Blocks {
+    private final AtomicReference<Block> top =
+        new AtomicReference<>(new Block(new Block(new Block(null))));
+
+    @Override
+    public Block take() {
+      while (true) {
+        Block block = top.get();
+        if (block == null || top.compareAndSet(block, block.next)) {
+          return block;
+        }
+      }
+    }
+
+    @Override
+    public void give(Block block) {
+      do {
+        block.next = top.get();
+      } while (!top.compareAndSet(block.next, block));
+    }
+  }
+
+  static class StampedFreeList implements Blocks {
+    private final AtomicStampedReference<Block> top =
+        new AtomicStampedReference<>(new Block(new Block(new Block(null))), 0);
+
+    @Override
+    public Block take() {
+      var stamp = new int[1];
+      while (true) {
+        Block block = top.get(stamp);
+        if (block == null || top.compareAndSet(block, block.next, stamp[0], stamp[0] + 1)) {
+          return block;
+        }
+      }
+    }
+
+    @Override
+    public void give(Block block) {
+      var stamp = new int[1];
+      do {
+        block.next = top.get(stamp);
+      } while (!top.compareAndSet(block.next, block, stamp[0], stamp[0] + 1));
+    }
+  }
+}

@@ -1,0 +1,364 @@
+package course.interleave.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import course.interleave.Run;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntSupplier;
+
+/** Numbers that several threads change. */
+@SuppressWarnings({
+  "NonAtomicVolatileUpdate",
+  "SynchronizeOnNonFinalField",
+  "BoxedPrimitiveEquality"
+})
+final class Counting {
+  private Counting() {}
+
+  static List<Sample> samples() {
+    return List.of(
+        new Sample(
+            "lost update",
+            Counting.class,
+            run -> twice(run, new Plain()),
+            run -> twice(run, new Synchronised())),
+        new Sample(
+            "volatile increment",
+            Counting.class,
+            run -> twice(run, new Volatile()),
+            run -> twice(run, new Atomic())),
+        new Sample(
+            "get, then set",
+            Counting.class,
+            run -> twice(run, new GetThenSet()),
+            run -> twice(run, new Atomic())),
+        new Sample(
+            "two locks for one field",
+            Counting.class,
+            run -> twice(run, new TwoLocks(false)),
+            run -> twice(run, new TwoLocks(true))),
+        new Sample(
+            "lock that changes",
+            Counting.class,
+            run -> thrice(run, new ChangingLock()),
+            run -> thrice(run, new Synchronised())),
+        new Sample(
+            "lost update in an array",
+            Counting.class,
+            run -> twice(run, new InArray()),
+            run -> twice(run, new InAtomicArray())),
+        new Sample(
+            "lost update in a static field",
+            Counting.class,
+            run -> twice(run, new InStatic()),
+            run -> twice(run, new InStaticSynchronised())),
+        new Sample(
+            "lost update on virtual threads",
+            Counting.class,
+            run -> twiceVirtually(new Plain()),
+            run -> twiceVirtually(new Synchronised())),
+        new Sample(
+            "check, then act, past a maximum",
+            Counting.class,
+            run -> atMostOne(run, new Seats()),
+            run -> atMostOne(run, new AtomicSeats())),
+        new Sample(
+            "lost maximum",
+            Counting.class,
+            run -> maximum(run, new Highest()),
+            run -> maximum(run, new AtomicHighest())),
+        new Sample(
+            "torn snapshot",
+            Counting.class,
+            run -> snapshot(run, new Totals()),
+            run -> snapshot(run, new SynchronisedTotals())));
+  }
+
+  interface Count extends IntSupplier {
+    void increment();
+  }
+
+  private static void twice(Run run, Count count) throws InterruptedException {
+    run.thread("a", count::increment);
+    run.thread("b", count::increment);
+    run.join();
+    assertThat(count.getAsInt()).isEqualTo(2);
+  }
+
+  private static void thrice(Run run, Count count) throws InterruptedException {
+    run.thread("a", count::increment);
+    run.thread("b", count::increment);
+    run.thread("c", count::increment);
+    run.join();
+    assertThat(count.getAsInt()).isEqualTo(3);
+  }
+
+  private static void twiceVirtually(Count count) throws InterruptedException {
+    Thread a = Thread.startVirtualThread(count::increment);
+    Thread b = Thread.ofVirtual().start(count::increment);
+    a.join();
+    b.join();
+    assertThat(count.getAsInt()).isEqualTo(2);
+  }
+
+  static class Plain implements Count {
+    int value;
+
+    @Override
+    public void increment() {
+      value++;
+    }
+
+    @Override
+    public int getAsInt() {
+      return value;
+    }
+  }
+
+  static class Synchronised extends Plain {
+    @Override
+    public synchronized void increment() {
+      value++;
+    }
+  }
+
+  static class Volatile implements Count {
+    private volatile int value;
+
+    @Override
+    public void increment() {
+      value++;
+    }
+
+    @Override
+    public int getAsInt() {
+      return value;
+    }
+  }
+
+  static class Atomic implements Count {
+    final AtomicInteger value = new AtomicInteger();
+
+    @Override
+    public void increment() {
+      value.incrementAndGet();
+    }
+
+    @Override
+    public int getAsInt() {
+      return value.get();
+    }
+  }
+
+  static class GetThenSet extends Atomic {
+    @Override
+    public void increment() {
+      value.set(value.get() + 1);
+    }
+  }
+
+  static class TwoLocks extends Plain {
+    private final boolean one;
+
+    TwoLocks(boolean one) {
+      this.one = one;
+    }
+
+    @Override
+    public void increment() {
+      synchronized (one ? this : Thread.currentThread()) {
+        value++;
+      }
+    }
+  }
+
+  static class ChangingLock implements Count {
+    private Tally value = new Tally(0);
+
+    record Tally(int number) {}
+
+    @Override
+    public void increment() {
+      synchronized (value) {
+        value = new Tally(value.number() + 1);
+      }
+    }
+
+    @Override
+    public int getAsInt() {
+      return value.number();
+    }
+  }
+
+  static class InArray implements Count {
+    private final int[] values = new int[1];
+
+    @Override
+    public void increment() {
+      values[0] += 1;
+    }
+
+    @Override
+    public int getAsInt() {
+      return values[0];
+    }
+  }
+
+  static class InAtomicArray implements Count {
+    private final AtomicIntegerArray values = new AtomicIntegerArray(1);
+
+    @Override
+    public void increment() {
+      values.addAndGet(0, 1);
+    }
+
+    @Override
+    public int getAsInt() {
+      return values.get(0);
+    }
+  }
+
+  static class InStatic implements Count {
+    private static int value;
+
+    @Override
+    public void increment() {
+      value++;
+    }
+
+    @Override
+    public int getAsInt() {
+      return value;
+    }
+  }
+
+  static class InStaticSynchronised implements Count {
+    private static int value;
+
+    @Override
+    public void increment() {
+      add();
+    }
+
+    private static synchronized void add() {
+      value++;
+    }
+
+    @Override
+    public int getAsInt() {
+      return value;
+    }
+  }
+
+  private static void atMostOne(Run run, Seats seats) throws InterruptedException {
+    var taken = new AtomicInteger();
+    for (String name : List.of("a", "b", "c")) {
+      run.thread(
+          name,
+          () -> {
+            if (seats.take()) {
+              taken.incrementAndGet();
+            }
+          });
+    }
+    run.join();
+    assertThat(taken).as("there is one seat").hasValue(1);
+  }
+
+  static class Seats {
+    private volatile int left = 1;
+
+    boolean take() {
+      if (left > 0) {
+        left--;
+        return true;
+      }
+      return false;
+    }
+  }
+
+  static class AtomicSeats extends Seats {
+    private final AtomicInteger free = new AtomicInteger(1);
+
+    @Override
+    boolean take() {
+      return free.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    }
+  }
+
+  private static void maximum(Run run, Highest highest) throws InterruptedException {
+    run.thread("low", () -> highest.see(1));
+    run.thread("high", () -> highest.see(2));
+    run.join();
+    assertThat(highest.get()).isEqualTo(2);
+  }
+
+  static class Highest {
+    private volatile int highest;
+
+    void see(int number) {
+      if (number > highest) {
+        highest = number;
+      }
+    }
+
+    int get() {
+      return highest;
+    }
+  }
+
+  static class AtomicHighest extends Highest {
+    private final AtomicInteger highest = new AtomicInteger();
+
+    @Override
+    void see(int number) {
+      highest.accumulateAndGet(number, Math::max);
+    }
+
+    @Override
+    int get() {
+      return highest.get();
+    }
+  }
+
+  private static void snapshot(Run run, Totals totals) throws InterruptedException {
+    run.thread("adds", () -> totals.add(7));
+    run.thread(
+        "reads",
+        () -> {
+          Snapshot seen = totals.snapshot();
+          assertThat(seen.sum()).isEqualTo(7 * seen.count());
+        });
+    run.join();
+  }
+
+  record Snapshot(int count, int sum) {}
+
+  static class Totals {
+    private volatile int count;
+    private volatile int sum;
+
+    void add(int number) {
+      count++;
+      sum += number;
+    }
+
+    Snapshot snapshot() {
+      return new Snapshot(count, sum);
+    }
+  }
+
+  static class SynchronisedTotals extends Totals {
+    @Override
+    synchronized void add(int number) {
+      super.add(number);
+    }
+
+    @Override
+    synchronized Snapshot snapshot() {
+      return super.snapshot();
+    }
+  }
+}

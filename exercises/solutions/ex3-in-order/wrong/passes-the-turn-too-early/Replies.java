@@ -1,0 +1,51 @@
+package course.server;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+/** Passes the turn on before it sends. */
+final class Replies {
+  private final Handler handler;
+  private final Client client; // whoever has the turn may send
+
+  /** Open when the last message so far has had its turn; the connection's thread alone uses it. */
+  private CountDownLatch last = new CountDownLatch(0);
+
+  Replies(Handler handler, Client client) {
+    this.handler = handler;
+    this.client = client;
+  }
+
+  /** Has a message handled, and does not wait. Only the connection's thread calls this. */
+  void message(String message) {
+    CountDownLatch before = last;
+    var own = new CountDownLatch(1);
+    last = own;
+    Thread.ofVirtual().start(() -> handle(message, before, own));
+  }
+
+  /** Waits until each message is replied to. The connection's thread calls this, at its end. */
+  void awaitAll() throws InterruptedException {
+    last.await(); // it had its turn after all others
+  }
+
+  private void handle(String message, CountDownLatch before, CountDownLatch own) {
+    String reply = reply(message);
+    try {
+      before.await();
+      own.countDown();
+      client.send(reply);
+    } catch (IOException | InterruptedException e) {
+      // The client is gone: nobody waits for this reply.
+    }
+  }
+
+  private String reply(String message) {
+    try {
+      return handler.handle(message);
+    } catch (Exception e) { // costs this message its reply, and the others nothing
+      System.err.println("server: cannot handle " + message + ": " + e);
+      return "ERROR";
+    }
+  }
+}
