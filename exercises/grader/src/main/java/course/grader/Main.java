@@ -2,6 +2,7 @@ package course.grader;
 
 import course.grader.branches.Branches;
 import course.grader.branches.Publish;
+import course.grader.watch.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "grader",
     description = "Runs the exercises' tests, proves the exercises, makes their branches.",
     mixinStandardHelpOptions = true,
-    subcommands = {CheckExercises.class, Branches.class, Publish.class})
+    subcommands = {Watch.class, CheckExercises.class, Branches.class, Publish.class})
 public final class Main {
   private Main() {}
 

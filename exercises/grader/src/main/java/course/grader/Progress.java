@@ -30,6 +30,10 @@ public final class Progress {
     }
   }
 
+  public synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
   synchronized void runsIn(RunnerJvm now) {
     throwIfCancelled();
     jvm = now;
