@@ -33,7 +33,7 @@ record Course(Path root) {
       return paths
           .filter(Files::isRegularFile)
           .map(this::name)
-          .filter(name -> !("/" + name).matches(".*/(target|\\.git)/.*"))
+          .filter(name -> !("/" + name).matches(".*/(target|\\.git|\\.watch)/.*"))
           .filter(fits)
           .sorted()
           .toList();

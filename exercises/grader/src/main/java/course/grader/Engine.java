@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /**
  * Compiles an exercise with a student's files, runs its tests in a JVM of their own, and has a
@@ -49,11 +50,29 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if the fault is ours: nothing can be said about the student's code
    */
   public Verdict judge(Exercise exercise, Map<String, String> student) throws IOException {
-    return judge(exercise, student, exercise.about().tests().stream().map(t -> t.test()).toList());
+    return judge(exercise, student, new Progress());
+  }
+
+  /**
+   * Runs all tests of an exercise, while others look on.
+   *
+   * @param progress told how far it is; may be cancelled by any thread
+   * @throws CancellationException if it was
+   */
+  public Verdict judge(Exercise exercise, Map<String, String> student, Progress progress)
+      throws IOException {
+    List<String> tests = exercise.about().tests().stream().map(t -> t.test()).toList();
+    return judge(exercise, student, tests, progress);
   }
 
   /** Runs some tests of an exercise. */
   Verdict judge(Exercise exercise, Map<String, String> student, List<String> tests)
+      throws IOException {
+    return judge(exercise, student, tests, new Progress());
+  }
+
+  private Verdict judge(
+      Exercise exercise, Map<String, String> student, List<String> tests, Progress progress)
       throws IOException {
     for (String file : exercise.about().editable()) {
       if (!student.containsKey(file)) {
@@ -71,7 +90,7 @@ public final class Engine implements AutoCloseable {
       }
       CompiledTests compiled = compiledTests(exercise, main);
       return compiled.errors().isEmpty()
-          ? run(tests, List.of(main, compiled.folder()))
+          ? run(tests, List.of(main, compiled.folder()), progress)
           : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
     } finally {
       Compiler.delete(main);
@@ -106,7 +125,8 @@ public final class Engine implements AutoCloseable {
         .toList();
   }
 
-  private Verdict run(List<String> tests, List<Path> classes) throws IOException {
+  private Verdict run(List<String> tests, List<Path> classes, Progress progress)
+      throws IOException {
     long deadline = System.nanoTime() + WHOLE_LIMIT.toNanos();
     var results = new ArrayList<TestResult>();
     var printed = new StringBuilder();
@@ -123,9 +143,19 @@ public final class Engine implements AutoCloseable {
       }
       int before = results.size();
       try (RunnerJvm jvm = jvms.take()) {
-        jvm.run(classes, tests.subList(before, tests.size()), deadline, results::add);
+        progress.runsIn(jvm);
+        progress.at(before);
+        jvm.run(
+            classes,
+            tests.subList(before, tests.size()),
+            deadline,
+            result -> {
+              results.add(result);
+              progress.at(results.size());
+            });
         printed.append(jvm.printed());
       }
+      progress.throwIfCancelled();
       if (results.size() == before) {
         throw new IOException("the JVM for the tests ended before " + tests.get(before) + " began");
       }

@@ -110,6 +110,11 @@ public record Exercise(Path folder, About about) {
     return name().replaceFirst("^ex(\\d+).*", "$1");
   }
 
+  /** Returns the hints of its page, the least direct first. */
+  public List<String> hints() throws IOException {
+    return ExerciseFiles.hintTexts(this);
+  }
+
   /** Returns where the reference solution and the wrong versions are; students do not get these. */
   public Path solutions() {
     return folder.resolveSibling("solutions").resolve(name());

@@ -142,6 +142,12 @@ final class ExerciseFiles {
     hints(readme, section(text, "Hints"));
   }
 
+  /** Returns the hints of an exercise's page, as they are written. */
+  static List<String> hintTexts(Exercise exercise) throws IOException {
+    String text = Files.readString(exercise.folder().resolve("README.md")).replace("\r", "");
+    return HINT.matcher(text).results().map(hint -> hint.group(2)).toList();
+  }
+
   private void hints(Path readme, String section) {
     List<String> numbers = HINT.matcher(section).results().map(hint -> hint.group(1)).toList();
     if (!numbers.equals(List.of("1", "2", "3"))) {

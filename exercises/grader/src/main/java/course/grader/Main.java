@@ -1,5 +1,8 @@
 package course.grader;
 
+import course.grader.branches.Branches;
+import course.grader.branches.Publish;
+import course.grader.watch.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,9 +14,9 @@ import picocli.CommandLine.Parameters;
 /** The grader's command line. */
 @Command(
     name = "grader",
-    description = "Runs the exercises' tests and proves the exercises.",
+    description = "Runs the exercises' tests, proves the exercises, makes their branches.",
     mixinStandardHelpOptions = true,
-    subcommands = CheckExercises.class)
+    subcommands = {Watch.class, CheckExercises.class, Branches.class, Publish.class})
 public final class Main {
   private Main() {}
 

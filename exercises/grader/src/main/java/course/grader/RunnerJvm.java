@@ -183,7 +183,8 @@ final class RunnerJvm implements AutoCloseable {
     return new TestResult(test, Outcome.EXITED, "the JVM ended" + status + " during this test");
   }
 
-  private void kill() {
+  /** Ends it from any thread: who waits for its results gets an end of stream. */
+  void kill() {
     if (process != null) {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

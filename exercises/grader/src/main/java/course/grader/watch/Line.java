@@ -1,0 +1,46 @@
+package course.grader.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A line of what is shown. */
+record Line(String text, Look look) {
+  enum Look {
+    PLAIN,
+    GOOD,
+    BAD,
+    HEADING,
+    FAINT
+  }
+
+  /** Splits a text into lines; what a student's code printed must not steer the terminal. */
+  static List<Line> of(String text, Look look) {
+    return text.replace("\r", "")
+        .replace("\t", "    ")
+        .replaceAll("[\\p{Cntrl}&&[^\\n]]", "?")
+        .lines()
+        .map(line -> new Line(line, look))
+        .toList();
+  }
+
+  /** Cuts the line between words where it is too long; what follows keeps its indentation. */
+  List<Line> wrapped(int width) {
+    int indent = 0;
+    while (indent < text.length() && text.charAt(indent) == ' ') {
+      indent++;
+    }
+    indent = Math.min(indent, width / 2);
+    var lines = new ArrayList<Line>();
+    String rest = text;
+    while (rest.length() > width) {
+      int cut = rest.lastIndexOf(' ', width);
+      if (cut <= indent) {
+        cut = width;
+      }
+      lines.add(new Line(rest.substring(0, cut), look));
+      rest = " ".repeat(indent) + rest.substring(cut).strip();
+    }
+    lines.add(new Line(rest, look));
+    return lines;
+  }
+}

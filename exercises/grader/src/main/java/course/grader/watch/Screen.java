@@ -1,0 +1,17 @@
+package course.grader.watch;
+
+/** Where the session is shown. For one thread. */
+interface Screen {
+  /** What is new in a view. */
+  enum News {
+    EXERCISE,
+    RUNNING,
+    VERDICT,
+    HINT,
+    LIST,
+    NOTICE,
+    SIZE
+  }
+
+  void show(View view, News news);
+}

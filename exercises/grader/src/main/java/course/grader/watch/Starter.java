@@ -1,0 +1,113 @@
+package course.grader.watch;
+
+import course.grader.Exercise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** What a student started from: the course's main, where the student's own commits left it. */
+final class Starter {
+  private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private Starter() {}
+
+  /**
+   * Puts the files of an exercise back as they were, after copying them.
+   *
+   * @param repository the clone that they are in; null if in none
+   * @param backups where the copies go, in a folder of their own
+   * @return that folder
+   * @throws IOException if it is not known what they were: then nothing has changed
+   */
+  static Path reset(Repository repository, Exercise exercise, Path backups) throws IOException {
+    Map<String, byte[]> starter = files(repository, exercise);
+    Path backup =
+        backups
+            .resolve(exercise.name())
+            .resolve(NOW.format(LocalDateTime.now(ZoneId.systemDefault())));
+    for (String file : starter.keySet()) {
+      Path now = exercise.folder().resolve(file);
+      if (Files.exists(now)) {
+        Path copy = backup.resolve(now.getFileName());
+        Files.createDirectories(copy.getParent());
+        Files.write(copy, Files.readAllBytes(now));
+      }
+    }
+    for (var file : starter.entrySet()) {
+      Files.createDirectories(exercise.folder().resolve(file.getKey()).getParent());
+      Files.write(exercise.folder().resolve(file.getKey()), file.getValue());
+    }
+    return backup;
+  }
+
+  /** Returns the files that a student starts from, with what is in them. */
+  private static Map<String, byte[]> files(Repository repository, Exercise exercise)
+      throws IOException {
+    if (repository == null || repository.isBare()) {
+      throw new IOException("this is no git clone: what you started from is not known here");
+    }
+    Path root = repository.getWorkTree().toPath().toRealPath();
+    String folder =
+        root.relativize(exercise.folder().toRealPath()).toString().replace('\\', '/') + "/";
+    try (var walk = new RevWalk(repository)) {
+      for (ObjectId main : mains(repository)) {
+        RevCommit start = start(walk, repository.resolve(Constants.HEAD), main);
+        if (start != null) {
+          var files = new HashMap<String, byte[]>();
+          for (String file : exercise.about().editable()) {
+            try (TreeWalk found = TreeWalk.forPath(repository, folder + file, start.getTree())) {
+              if (found != null) {
+                files.put(file, repository.open(found.getObjectId(0)).getBytes());
+              }
+            }
+          }
+          if (files.size() == exercise.about().editable().size()) {
+            return files;
+          }
+        }
+      }
+    }
+    throw new IOException("this clone has no main that has " + exercise.name());
+  }
+
+  /** What was fetched is asked first: a student may have committed to their own main. */
+  private static Iterable<ObjectId> mains(Repository repository) throws IOException {
+    var mains = new ArrayList<ObjectId>();
+    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(Constants.R_REMOTES)) {
+      if (ref.getName().endsWith("/main")) {
+        mains.add(ref.getObjectId());
+      }
+    }
+    Ref own = repository.exactRef(Constants.R_HEADS + "main");
+    if (own != null) {
+      mains.add(own.getObjectId());
+    }
+    return mains;
+  }
+
+  /** Returns the last commit that both have in their history; null if there is none. */
+  private static RevCommit start(RevWalk walk, ObjectId head, ObjectId main) throws IOException {
+    if (head == null) {
+      return null;
+    }
+    walk.reset();
+    walk.setRevFilter(RevFilter.MERGE_BASE);
+    walk.markStart(walk.parseCommit(head));
+    walk.markStart(walk.parseCommit(main));
+    return walk.next();
+  }
+}

@@ -1,0 +1,157 @@
+package course.grader.watch;
+
+import course.grader.Engine;
+import course.grader.Exercise;
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs an exercise's tests each time that the student saves a file. */
+@Command(
+    name = "watch",
+    description = "Runs an exercise's tests each time that you save one of its files.",
+    mixinStandardHelpOptions = true)
+public final class Watch implements Callable<Integer> {
+  @Option(names = "--course", defaultValue = ".", description = "the course's root folder")
+  private Path course;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EXERCISE",
+      description = "its number or its name; if not given, that of the branch you are on, or 1")
+  private String name;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Exercise> exercises = Exercise.all(course);
+    try (Repository repository = repository()) {
+      Exercise first = first(exercises, repository);
+      if (isOnTerminal()) {
+        onTerminal(exercises, first, repository);
+      } else {
+        inLines(exercises, first, repository);
+      }
+    }
+    return 0;
+  }
+
+  /** Tells whether both input and output are a terminal: without one, JDK 25 has no console. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isOnTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private void onTerminal(List<Exercise> exercises, Exercise first, Repository repository)
+      throws IOException, InterruptedException {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).build();
+        var engine = new Engine(1);
+        var session =
+            new Session(
+                course, exercises, first, repository, engine, new TerminalScreen(terminal))) {
+      terminal.enterRawMode();
+      terminal.handle(Signal.WINCH, _ -> session.tell(new Event.Resized()));
+      terminal.handle(Signal.INT, _ -> session.tell(new Event.Key('q')));
+      readKeys(terminal.reader(), session);
+      session.run();
+      terminal.writer().println();
+    }
+  }
+
+  private void inLines(List<Exercise> exercises, Exercise first, Repository repository)
+      throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (var engine = new Engine(1);
+        var session =
+            new Session(course, exercises, first, repository, engine, new PlainScreen(out))) {
+      var input = new InputStreamReader(System.in, Charset.defaultCharset());
+      readLines(new BufferedReader(input), session);
+      session.run();
+    }
+  }
+
+  /** A read can't be interrupted: this thread ends with the program, or with its input. */
+  private static void readKeys(Reader keys, Session session) {
+    reading(() -> {
+      for (int key; (key = keys.read()) >= 0; ) {
+        session.tell(new Event.Key((char) key));
+      }
+    });
+  }
+
+  /** A line has keys in it; an empty one is the Enter key. */
+  private static void readLines(BufferedReader lines, Session session) {
+    reading(() -> {
+      for (String line; (line = lines.readLine()) != null; ) {
+        (line.isEmpty() ? "\n" : line)
+            .chars()
+            .forEach(key -> session.tell(new Event.Key((char) key)));
+      }
+    });
+  }
+
+  private interface Reading {
+    void run() throws IOException;
+  }
+
+  private static void reading(Reading reading) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("reads keys")
+        .start(() -> {
+          try {
+            reading.run();
+          } catch (IOException e) {
+            // The terminal was closed.
+          }
+        });
+  }
+
+  private Repository repository() throws IOException {
+    var builder = new FileRepositoryBuilder().findGitDir(course.toAbsolutePath().toFile());
+    return builder.getGitDir() == null ? null : builder.build();
+  }
+
+  private Exercise first(List<Exercise> exercises, Repository repository) throws IOException {
+    String branch = repository == null ? "" : String.valueOf(repository.getBranch());
+    for (Exercise exercise : exercises) {
+      if (name == null
+          ? branch(exercise).equals(branch)
+          : exercise.name().equals(name) || exercise.number().equals(name)) {
+        return exercise;
+      }
+    }
+    if (name == null && !exercises.isEmpty()) {
+      return exercises.getFirst();
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "there is no exercise '%s', only %s"
+            .formatted(name, String.join(", ", exercises.stream().map(Exercise::name).toList())));
+  }
+
+  /** Returns the name of the branch for an exercise. */
+  static String branch(Exercise exercise) {
+    return exercise.name().replaceFirst("^ex", "exercise/");
+  }
+}
