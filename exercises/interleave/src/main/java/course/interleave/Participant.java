@@ -90,6 +90,11 @@ final class Participant {
         && KERNEL_WAITS.contains(stack[0].getMethodName());
   }
 
+  /** Whether its last point is a call of {@link Object#wait}, which gives the monitor away. */
+  boolean isInWait() {
+    return at != null && at.action().endsWith(".wait");
+  }
+
   boolean waitsWithTimeLimit() {
     return thread.getState() == Thread.State.TIMED_WAITING;
   }

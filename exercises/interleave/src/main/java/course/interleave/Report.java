@@ -167,11 +167,15 @@ final class Report {
 
   @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
   private static Participant owner(Participant waiting, Collection<Participant> participants) {
-    if (waiting.target == null || waiting.hasEnded()) {
+    boolean waitsForSignal =
+        waiting.isInWait() && waiting.thread.getState() != Thread.State.BLOCKED;
+    if (waiting.target == null || waiting.hasEnded() || waitsForSignal) {
       return null;
     }
     for (Participant other : participants) {
-      boolean holdsMonitor = other.monitors.stream().anyMatch(m -> m == waiting.target);
+      boolean gaveItAway = other.isInWait() && other.target == waiting.target;
+      boolean holdsMonitor =
+          !gaveItAway && other.monitors.stream().anyMatch(m -> m == waiting.target);
       boolean holdsLock =
           waiting.target instanceof java.util.concurrent.locks.Lock
               && waiting
