@@ -227,7 +227,9 @@ final class Execution implements Hooks, Run {
 
   @Override
   public void exiting(Object monitor) {
-    me().monitors.removeFirstOccurrence(monitor);
+    Participant me = me();
+    me.monitors.removeFirstOccurrence(monitor);
+    me.mayHaveWoken = true;
   }
 
   @Override
@@ -346,13 +348,14 @@ final class Execution implements Hooks, Run {
     } else if (me.streak > LONG_TURN && othersCanMove(me)) {
       me.spins = true;
       awaitTurn(me, State.READY);
-    } else if (newcomer && newcomersGoFirst()) {
+    } else if ((newcomer && newcomersGoFirst()) || letsWokenGoFirst(me)) {
       awaitTurn(me, State.READY);
     }
     if (over) {
       return;
     }
     newcomer = false;
+    me.mayHaveWoken = point.kind() == Point.Kind.CALL || point.kind() == Point.Kind.CHANGE;
     int arrival = arrivals.merge(point.id(), 1, Integer::sum);
     if (arrival <= settings.arrivals() && othersCanMove(me)) {
       holds.add(new Hold(point.key(), arrival));
@@ -373,6 +376,14 @@ final class Execution implements Hooks, Run {
   private boolean newcomersGoFirst() {
     return schedule.order() == Schedule.NEWEST_FIRST
         || (schedule.order() != Schedule.OLDEST_FIRST && random.nextBoolean());
+  }
+
+  /** Decides whether who was woken gets a lock before the one that woke it takes it again. */
+  private boolean letsWokenGoFirst(Participant me) {
+    return schedule.order() > 0
+        && me.mayHaveWoken
+        && participants.stream().anyMatch(p -> p != me && p.state == State.FREE)
+        && random.nextBoolean();
   }
 
   private void awaitTurn(Participant me, State state) {

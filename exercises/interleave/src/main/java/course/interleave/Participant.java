@@ -52,6 +52,7 @@ final class Participant {
   Object target;
   long heldSince;
   int streak; // points passed in this turn
+  boolean mayHaveWoken; // others, since its last point
   boolean spins; // used up its last turn
   int unwound;
   long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known

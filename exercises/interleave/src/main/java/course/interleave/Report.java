@@ -44,7 +44,7 @@ final class Report {
       switch (step.event()) {
         case PASSES -> actions.add(action(step.point()));
         case IS_HELD -> lines.add(thread + " is held " + step.point().describe());
-        case IS_RELEASED -> lines.add(thread + " is let go: no other thread can move");
+        case IS_RELEASED -> lines.add(thread + " is let go, as no other thread can move");
       }
     }
     add(lines, thread, actions);
@@ -63,9 +63,9 @@ final class Report {
     }
     int left = actions.size() - MOST_ACTIONS;
     if (left > 0) {
-      lines.add(thread + " goes on: " + left + " steps, then:");
+      lines.add(thread + " runs: " + left + " steps, then");
     } else {
-      lines.add(thread + " goes on:");
+      lines.add(thread + " runs:");
     }
     String last = lines.removeLast();
     var text = new StringBuilder(last);
