@@ -8,16 +8,18 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 
-/** One client's socket, from accept to close. Its thread reads, and hands off to the pool. */
+/** One client's socket. Its thread reads, and hands each message off to the handlers. */
 final class Connection {
   private final Socket socket;
-  private final Executor pool;
+  private final ExecutorService handlers;
+  private int inFlight; // messages handed off and not replied to; guarded by this
 
-  Connection(Socket socket, Executor pool) {
+  Connection(Socket socket, ExecutorService handlers) {
     this.socket = socket;
-    this.pool = pool;
+    this.handlers = handlers;
   }
 
   void start() {
@@ -29,15 +31,34 @@ final class Connection {
       var messages = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
       OutputStream replies = socket.getOutputStream();
       for (String message; (message = messages.readLine()) != null; ) {
-        String handled = message;
-        pool.execute(() -> handle(handled, replies));
+        handOff(message, replies);
       }
-    } catch (IOException e) {
+      awaitReplies(); // a client that has said all still gets its replies
+    } catch (IOException | InterruptedException | RejectedExecutionException e) {
       System.err.println("server: a connection ended: " + e.getMessage());
     }
   }
 
-  private static void handle(String message, OutputStream replies) {
+  private void handOff(String message, OutputStream replies) {
+    synchronized (this) {
+      inFlight++;
+    }
+    handlers.execute(() -> handle(message, replies));
+  }
+
+  private synchronized void awaitReplies() throws InterruptedException {
+    while (inFlight > 0) {
+      wait();
+    }
+  }
+
+  private synchronized void replied() {
+    inFlight--;
+    notifyAll();
+  }
+
+  private void handle(String message, OutputStream replies) {
+    System.out.println("<< message " + message + " " + Thread.currentThread().getName());
     try {
       Thread.sleep(Duration.ofSeconds(1)); // the work
       synchronized (replies) {
@@ -45,6 +66,8 @@ final class Connection {
       }
     } catch (IOException | InterruptedException e) {
       System.err.println("server: no reply: " + e.getMessage());
+    } finally {
+      replied();
     }
   }
 }

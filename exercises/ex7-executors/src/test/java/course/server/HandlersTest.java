@@ -1,0 +1,184 @@
+package course.server;
+
+import static course.server.TestServer.Fate.FREE_HANDLER;
+import static course.server.TestServer.Fate.NEW_HANDLER;
+import static course.server.TestServer.Fate.QUEUED;
+import static course.server.TestServer.Fate.REFUSED;
+import static course.server.TestServer.Fate.WAITS;
+
+import course.testkit.ExerciseTests;
+import course.testkit.Story;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@ExerciseTests
+class HandlersTest {
+  private static final Duration LONG = Duration.ofHours(1); // longer than any test
+
+  @Test
+  @Order(1)
+  void lesson_2_all_messages_are_handled_at_once(Story story) {
+    try (var server = perMessage(story)) {
+      isHandled(server, 1, 8);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void lesson_2_a_handler_ends_with_its_message(Story story) {
+    try (var server = perMessage(story)) {
+      isHandled(server, 1, 1);
+      server.end(1);
+      server.handOff(2, "message 2 gets a handler of its own, a new one", List.of(NEW_HANDLER));
+    }
+  }
+
+  @Test
+  @Order(3)
+  void lesson_3_a_message_waits_while_all_handlers_are_busy(Story story) {
+    try (var server = fixed(3, story)) {
+      isHandled(server, 1, 3);
+      waits(server, 4);
+      server.end(2);
+      server.awaitHandled(4);
+    }
+  }
+
+  @Test
+  @Order(4)
+  void lesson_3_the_message_that_waits_longest_is_next(Story story) {
+    try (var server = fixed(1, story)) {
+      isHandled(server, 1, 1);
+      server.handOff(2, "message 2 waits", List.of(WAITS, QUEUED));
+      server.handOff(3, "message 3 waits", List.of(WAITS, QUEUED));
+      server.end(1);
+      story.expect("message 2 is handled next, as it has waited longer than message 3");
+      int next = server.awaitEither(2, 3);
+      story.check(
+          next == 2,
+          "message 2 is handled next, as it has waited longer than message 3",
+          "message 3 is handled next: with new ones coming all the time, message 2 waits for ever");
+      server.end(2);
+      server.awaitHandled(3);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void lesson_3_an_interrupt_ends_the_wait(Story story) throws InterruptedException {
+    try (var server = fixed(1, story)) {
+      isHandled(server, 1, 1);
+      waits(server, 2);
+      server.interrupt(2);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void lesson_3_after_shutdown_a_message_is_refused(Story story) {
+    try (var server = fixed(1, story)) {
+      isHandled(server, 1, 1);
+      server.shutdown();
+      server.handOff(2, "execute throws a RejectedExecutionException", List.of(REFUSED));
+    }
+  }
+
+  @Test
+  @Order(7)
+  void lesson_4_the_pool_grows_when_all_handlers_are_busy(Story story) {
+    try (var server = growing(3, 5, LONG, story)) {
+      isHandled(server, 1, 3);
+      grows(server, 4, 5);
+    }
+  }
+
+  @Test
+  @Order(8)
+  void lesson_4_the_pool_does_not_grow_while_a_handler_is_free(Story story) {
+    try (var server = growing(3, 5, LONG, story)) {
+      isHandled(server, 1, 3);
+      server.end(1);
+      server.handOff(4, "the handler that is free takes message 4", List.of(FREE_HANDLER));
+    }
+  }
+
+  @Test
+  @Order(9)
+  void lesson_4_at_the_maximum_a_message_waits(Story story) {
+    try (var server = growing(1, 2, LONG, story)) {
+      isHandled(server, 1, 1);
+      grows(server, 2, 2);
+      waits(server, 3);
+      server.end(1);
+      server.awaitHandled(3);
+    }
+  }
+
+  @Test
+  @Order(10)
+  void lesson_4_idle_handlers_end_until_the_least_are_left(Story story) {
+    try (var server = growing(1, 3, Duration.ofMillis(1), story)) {
+      isHandled(server, 1, 1);
+      grows(server, 2, 3);
+      server.end(1);
+      server.end(2);
+      server.end(3);
+      story.expect("2 of 3 handlers end, as they have been idle for 1 ms, and 1 stays");
+      server.awaitEnded(2);
+    }
+  }
+
+  @Test
+  @Order(11)
+  void all_three_are_executors_of_the_jdk_s_own(Story story) {
+    for (TestServer made :
+        List.of(perMessage(story), fixed(3, story), growing(3, 8, LONG, story))) {
+      try (var server = made) {
+        Class<?> type = server.executor().getClass();
+        story.check(
+            type.getModule().equals(Object.class.getModule()),
+            "its class is one of the JDK's, such as ThreadPoolExecutor",
+            "its class is " + type.getName().replaceFirst(".*[.]", "") + ", which is yours");
+      }
+    }
+  }
+
+  private static TestServer perMessage(Story story) {
+    return new TestServer(story, "Handlers.perMessage(threads)", Handlers::perMessage);
+  }
+
+  private static TestServer fixed(int size, Story story) {
+    return new TestServer(
+        story, "Handlers.fixed(" + size + ", threads)", threads -> Handlers.fixed(size, threads));
+  }
+
+  private static TestServer growing(int least, int most, Duration idle, Story story) {
+    String time = idle.equals(LONG) ? "1 h" : idle.toMillis() + " ms";
+    return new TestServer(
+        story,
+        "Handlers.growing(least %d, most %d, idle %s, threads)".formatted(least, most, time),
+        threads -> Handlers.growing(least, most, idle, threads));
+  }
+
+  private static void isHandled(TestServer server, int first, int last) {
+    for (int number = first; number <= last; number++) {
+      server.handOff(number, "a handler has message " + number, List.of(NEW_HANDLER, FREE_HANDLER));
+    }
+  }
+
+  private static void grows(TestServer server, int first, int last) {
+    for (int number = first; number <= last; number++) {
+      server.handOff(
+          number, "a handler is started, and has message " + number, List.of(NEW_HANDLER));
+    }
+  }
+
+  private static void waits(TestServer server, int number) {
+    server.handOff(
+        number,
+        "execute waits until a handler is free, so that the connection reads nothing more",
+        List.of(WAITS));
+  }
+}
