@@ -52,6 +52,7 @@ public final class Browser implements AutoCloseable {
     options.setCapability(ChromeOptions.LOGGING_PREFS, log);
     options.addArguments(
         "--headless",
+        "--hide-scrollbars",
         "--no-sandbox",
         "--disable-gpu",
         "--disable-quic",
