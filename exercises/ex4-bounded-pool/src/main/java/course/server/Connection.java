@@ -13,6 +13,7 @@ import java.time.Duration;
 final class Connection {
   private final Socket socket;
   private final HandlerPool pool;
+  private int inFlight; // messages handed off and not replied to; guarded by this
 
   Connection(Socket socket, HandlerPool pool) {
     this.socket = socket;
@@ -28,22 +29,43 @@ final class Connection {
       var messages = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
       OutputStream replies = socket.getOutputStream();
       for (String message; (message = messages.readLine()) != null; ) {
-        String handled = message;
-        if (!pool.handOff(() -> handle(handled, replies))) {
-          reply("BUSY", replies);
-        }
+        handOff(message, replies);
       }
-    } catch (IOException e) {
+      awaitReplies(); // a client that has said all still gets its replies
+    } catch (IOException | InterruptedException e) {
       System.err.println("server: a connection ended: " + e.getMessage());
     }
   }
 
-  private static void handle(String message, OutputStream replies) {
+  private void handOff(String message, OutputStream replies) throws IOException {
+    synchronized (this) {
+      inFlight++;
+    }
+    if (!pool.handOff(() -> handle(message, replies))) {
+      replied();
+      reply("BUSY", replies);
+    }
+  }
+
+  private synchronized void awaitReplies() throws InterruptedException {
+    while (inFlight > 0) {
+      wait();
+    }
+  }
+
+  private synchronized void replied() {
+    inFlight--;
+    notifyAll();
+  }
+
+  private void handle(String message, OutputStream replies) {
     try {
       Thread.sleep(Duration.ofSeconds(1)); // the work
       reply(message, replies);
     } catch (IOException | InterruptedException e) {
       System.err.println("server: no reply: " + e.getMessage());
+    } finally {
+      replied();
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,8 +71,9 @@ public final class Watch implements Callable<Integer> {
       terminal.enterRawMode();
       terminal.handle(Signal.WINCH, _ -> session.tell(new Event.Resized()));
       terminal.handle(Signal.INT, _ -> session.tell(new Event.Key('q')));
-      readKeys(terminal.reader(), session);
-      session.run();
+      try (var _ = new Keys(terminal.reader(), session::tell)) {
+        session.run();
+      }
       terminal.writer().println();
     }
   }
@@ -90,39 +90,23 @@ public final class Watch implements Callable<Integer> {
     }
   }
 
-  /** A read can't be interrupted: this thread ends with the program, or with its input. */
-  private static void readKeys(Reader keys, Session session) {
-    reading(() -> {
-      for (int key; (key = keys.read()) >= 0; ) {
-        session.tell(new Event.Key((char) key));
-      }
-    });
-  }
-
-  /** A line has keys in it; an empty one is the Enter key. */
+  /**
+   * A line has keys in it; an empty one is the Enter key. A read from standard input can't be
+   * interrupted: this thread ends with the program, or with its input.
+   */
   private static void readLines(BufferedReader lines, Session session) {
-    reading(() -> {
-      for (String line; (line = lines.readLine()) != null; ) {
-        (line.isEmpty() ? "\n" : line)
-            .chars()
-            .forEach(key -> session.tell(new Event.Key((char) key)));
-      }
-    });
-  }
-
-  private interface Reading {
-    void run() throws IOException;
-  }
-
-  private static void reading(Reading reading) {
     Thread.ofPlatform()
         .daemon()
-        .name("reads keys")
+        .name("reads lines")
         .start(() -> {
           try {
-            reading.run();
+            for (String line; (line = lines.readLine()) != null; ) {
+              (line.isEmpty() ? "\n" : line)
+                  .chars()
+                  .forEach(key -> session.tell(new Event.Key((char) key)));
+            }
           } catch (IOException e) {
-            // The terminal was closed.
+            // There is no more to read.
           }
         });
   }
