@@ -35,15 +35,11 @@ final class Starter {
    */
   static Path reset(Repository repository, Exercise exercise, Path backups) throws IOException {
     Map<String, byte[]> starter = files(repository, exercise);
-    Path backup =
-        backups
-            .resolve(exercise.name())
-            .resolve(NOW.format(LocalDateTime.now(ZoneId.systemDefault())));
+    Path backup = newFolder(backups.resolve(exercise.name()));
     for (String file : starter.keySet()) {
       Path now = exercise.folder().resolve(file);
       if (Files.exists(now)) {
         Path copy = backup.resolve(now.getFileName());
-        Files.createDirectories(copy.getParent());
         Files.write(copy, Files.readAllBytes(now));
       }
     }
@@ -52,6 +48,16 @@ final class Starter {
       Files.write(exercise.folder().resolve(file.getKey()), file.getValue());
     }
     return backup;
+  }
+
+  /** Makes a folder with the time as its name; never one that is there: it has work in it. */
+  private static Path newFolder(Path parent) throws IOException {
+    String now = NOW.format(LocalDateTime.now(ZoneId.systemDefault()));
+    Path folder = parent.resolve(now);
+    for (int n = 2; Files.exists(folder); n++) {
+      folder = parent.resolve(now + "-" + n);
+    }
+    return Files.createDirectories(folder);
   }
 
   /** Returns the files that a student starts from, with what is in them. */
