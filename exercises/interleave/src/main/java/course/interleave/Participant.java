@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A thread of a run. Guarded by the run's lock, unless it says otherwise. */
@@ -44,6 +45,9 @@ final class Participant {
           "write0",
           "waitForMultipleObjects");
 
+  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?");
+  private static final Pattern IN_POOL = Pattern.compile("^pool-\\d+-thread-");
+
   final Thread thread;
   final int number;
   final String name;
@@ -76,10 +80,9 @@ final class Participant {
     this.turn = turn;
     // The JDK's own names count through all runs.
     name =
-        thread
-            .getName()
-            .replaceFirst("^(Thread-\\d+)?$", "thread-" + number)
-            .replaceFirst("^pool-\\d+-thread-", "pool-thread-");
+        UNNAMED.matcher(thread.getName()).matches()
+            ? "thread-" + number
+            : IN_POOL.matcher(thread.getName()).replaceFirst("pool-thread-");
   }
 
   boolean hasEnded() {

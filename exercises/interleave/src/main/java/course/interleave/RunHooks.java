@@ -53,6 +53,13 @@ final class RunHooks implements Hooks {
   }
 
   @Override
+  public void caught(Throwable thrown) {
+    if (thrown instanceof RunOver over) {
+      throw over;
+    }
+  }
+
+  @Override
   public void timed(long nanos) {
     turns.timed(nanos);
   }

@@ -40,6 +40,7 @@ final class Watcher {
   private long seen = -1; // of the turns' movement
   private long calmSince = began;
   private int calm; // beats since somebody was seen to move
+  private boolean waitsForTime;
 
   Watcher(Turns turns, ThreadGroup group, CodeUnderTest code, Pace pace, boolean threadsMayRemain) {
     this.turns = turns;
@@ -62,11 +63,12 @@ final class Watcher {
       calm = still && !moves ? calm + 1 : 0;
       calmSince = still ? calmSince : now;
       seen = turns.movement();
+      waitsForTime &= still;
       if (now - began > LIMIT) {
         turns.fail(
-            calm < BEATS
-                ? Report.noProgress(turns.participants, code)
-                : Report.tooLong(turns.participants, code),
+            waitsForTime
+                ? Report.tooLong(turns.participants, code)
+                : Report.noProgress(turns.participants, code),
             null);
       } else if (moves && turns.turnSpins()) {
         turns.fail(Report.noProgress(turns.participants, code), null);
@@ -135,13 +137,21 @@ final class Watcher {
     } else if (body.state == State.ENDED && turns.tasksHaveEnded()) {
       judgeLeftOver(calmFor);
     } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || Timers.areSet()) {
-      pause(MILLI);
+      awaitTime();
     } else if (allWaitForMonitors() || isSure(calmFor, STUCK)) {
       turns.fail(Report.stuck(turns.participants, code), null);
     } else {
       beat();
       pause(MILLI);
     }
+  }
+
+  /** When the time has passed, who it wakes gets as long as anybody to move. */
+  private void awaitTime() throws InterruptedException {
+    waitsForTime = true;
+    pause(MILLI);
+    calm = 0;
+    calmSince = System.nanoTime();
   }
 
   private boolean isSure(long calmFor, long enough) {
@@ -185,7 +195,7 @@ final class Watcher {
     } else if (left.isEmpty() || threadsMayRemain) {
       turns.end();
     } else if (Timers.areSet()) { // may wake them
-      pause(MILLI);
+      awaitTime();
     } else if (isSure(calmFor, LEFT_OVER)) {
       turns.fail(Report.leftOver(left, code), null);
     } else {
