@@ -15,7 +15,7 @@ final class Execution implements Run {
   Execution(CodeUnderTest code, RunClasses classes, Settings settings, Schedule schedule) {
     this.code = code;
     this.classes = classes;
-    turns = new Turns(code, new Choices(schedule), settings.arrivals, group);
+    turns = new Turns(code, new RunLog(new Choices(schedule), settings.arrivals), group);
     hooks = new RunHooks(code, turns);
   }
 
@@ -89,11 +89,11 @@ final class Execution implements Run {
           } catch (Throwable thrown) {
             fail(name, thrown);
           } finally {
-            turns.ended(turns.me());
+            turns.ended(turns.threads.me());
           }
         });
     thread.setContextClassLoader(classes);
-    return turns.register(thread);
+    return turns.threads.register(thread);
   }
 
   private void fail(String thread, Throwable thrown) {
@@ -108,7 +108,7 @@ final class Execution implements Run {
   /** Interrupts and closes what is left, so that it ends; what does not can pass no more points. */
   private void cleanUp() {
     hooks.closeResources();
-    for (Participant p : turns.snapshot()) {
+    for (Participant p : turns.threads.snapshot()) {
       if (!p.hasEnded() && !p.belongsToForkJoinPool()) {
         p.thread.interrupt();
       }
@@ -117,7 +117,7 @@ final class Execution implements Run {
 
   /** Returns whether no thread can come back to this run's classes. */
   private boolean isClean() {
-    return turns.snapshot().stream().allMatch(p -> p.hasEnded() || p.isIdleInPool(code));
+    return turns.threads.snapshot().stream().allMatch(p -> p.hasEnded() || p.isIdleInPool(code));
   }
 
   /** Its threads' failures reach the run. */
@@ -129,7 +129,7 @@ final class Execution implements Run {
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
       if (!(thrown instanceof RunOver) && !Resources.isPoolsBusiness(thrown, code)) {
-        fail(turns.me().name, thrown);
+        fail(turns.threads.me().name, thrown);
       }
     }
   }

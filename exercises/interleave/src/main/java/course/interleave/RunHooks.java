@@ -44,12 +44,12 @@ final class RunHooks implements Hooks {
 
   @Override
   public void entered(Object monitor) {
-    turns.entered(monitor);
+    turns.threads.entered(monitor);
   }
 
   @Override
   public void exiting(Object monitor) {
-    turns.exiting(monitor);
+    turns.threads.exiting(monitor);
   }
 
   @Override
@@ -66,12 +66,12 @@ final class RunHooks implements Hooks {
 
   @Override
   public void initialising(int change) {
-    turns.me().initialising += change;
+    turns.threads.me().initialising += change;
   }
 
   @Override
   public void starting(Thread thread) {
-    turns.register(thread);
+    turns.threads.register(thread);
   }
 
   @Override

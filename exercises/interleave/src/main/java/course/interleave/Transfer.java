@@ -48,6 +48,7 @@ final class Transfer {
   }
 
   /** A lambda that captures nothing is the same each time. */
+  @SuppressWarnings("ReferenceEquality") // the same class loader
   Scenario into(ClassLoader classes) throws ReflectiveOperationException {
     Scenario known = last;
     if (capturesNothing && known != null && known.getClass().getClassLoader() == classes) {

@@ -1,21 +1,13 @@
 package course.interleave;
 
-import course.interleave.Choices.Answer;
 import course.interleave.Choices.Question;
 import course.interleave.Outcome.Event;
 import course.interleave.Outcome.Failure;
-import course.interleave.Outcome.Step;
 import course.interleave.Participant.State;
 import course.interleave.Schedule.Hold;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -30,89 +22,41 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Who leaves its turn gives it to the next by itself if it is sure who that is: when no thread
  * is free. Else the {@link Watcher} does, when those that are free don't move.
  *
- * <p>All fields and participants are guarded by {@link #lock}.
+ * <p>All fields, threads and the log are guarded by {@link #lock}.
  */
 final class Turns {
   /** So many points in one turn, and a thread counts as spinning: others get a turn. */
   private static final int LONG_TURN = 1_000;
 
   private static final long SPINNING = TimeUnit.MILLISECONDS.toNanos(1_500);
-  private static final int MOST_STEPS = 20_000;
 
   final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when the watcher has to look. */
   final Condition changed = lock.newCondition();
 
-  final List<Participant> participants = new ArrayList<>();
-
   /** How many short waits were seen through during the present hold. */
   int expiries;
 
-  private final Map<Thread, Participant> byThread = new ConcurrentHashMap<>();
+  final RunThreads threads;
   private final CodeUnderTest code;
-  private final Choices choices;
-  private final int mostArrivals;
-  private final Thread.UncaughtExceptionHandler failures;
-  private final Map<Integer, Integer> arrivals = new HashMap<>();
-  private final List<Answer> answers = new ArrayList<>();
-  private final Set<Hold> holds = new LinkedHashSet<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final RunLog log;
   private Participant turn;
   private long turnSince;
   private Participant lastSpinner;
   private long spinningSince;
-  private boolean newcomer;
   private long movement;
   private long clock;
   private Failure failure;
   private volatile boolean over;
 
   /**
-   * @param mostArrivals how many arrivals at a point may be held
    * @param failures learns what virtual threads throw
    */
-  Turns(
-      CodeUnderTest code,
-      Choices choices,
-      int mostArrivals,
-      Thread.UncaughtExceptionHandler failures) {
+  Turns(CodeUnderTest code, RunLog log, Thread.UncaughtExceptionHandler failures) {
     this.code = code;
-    this.choices = choices;
-    this.mostArrivals = mostArrivals;
-    this.failures = failures;
-  }
-
-  // Which threads there are.
-
-  Participant me() {
-    return register(Thread.currentThread());
-  }
-
-  Participant register(Thread thread) {
-    Participant known = byThread.get(thread);
-    return known != null ? known : add(thread);
-  }
-
-  private Participant add(Thread thread) {
-    lock.lock();
-    try {
-      Participant known = byThread.get(thread);
-      if (known != null) {
-        return known;
-      }
-      var participant = new Participant(thread, participants.size(), lock.newCondition());
-      participants.add(participant);
-      byThread.put(thread, participant);
-      newcomer = true;
-      movement++;
-      if (thread.isVirtual() && thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {
-        thread.setUncaughtExceptionHandler(failures);
-      }
-      return participant;
-    } finally {
-      lock.unlock();
-    }
+    this.log = log;
+    threads = new RunThreads(lock, failures);
   }
 
   /** Makes a thread that is not started yet ready at its first point. */
@@ -146,29 +90,11 @@ final class Turns {
     }
   }
 
-  List<Participant> snapshot() {
-    lock.lock();
-    try {
-      return List.copyOf(participants);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean allEnded() {
-    return participants.stream().allMatch(Participant::hasEnded);
-  }
-
-  boolean tasksHaveEnded() {
-    return participants.stream()
-        .allMatch(p -> !p.isTask || p.state == State.ENDED || p.state == State.JOINING);
-  }
-
   // Passing a point.
 
   /** Returns when it is the current thread's turn to do what the point describes. */
   void arrive(Point point, Object target) {
-    Participant me = me();
+    Participant me = threads.me();
     if (me.initialising > 0) {
       return; // others wait for this class inside the JVM, where nobody sees that they wait
     }
@@ -192,65 +118,46 @@ final class Turns {
     if (turn != me) {
       me.spins = false;
       awaitTurn(me, State.READY);
-    } else if (me.streak > LONG_TURN && othersCanMove(me)) {
+    } else if (me.streak > LONG_TURN && threads.othersCanMove(me)) {
       me.spins = true;
       awaitTurn(me, State.READY);
     } else if (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released)) {
       awaitTurn(me, State.READY);
     }
-    newcomer = false;
+    threads.newcomer = false;
     me.mayHaveWoken = point.kind() == Point.Kind.CALL || point.kind() == Point.Kind.CHANGE;
     if (!over) {
       holdIfScheduled(me);
     }
-    while (!over && isBlocked(me) && !queuesUp(me)) {
+    while (!over && threads.isBlocked(me) && !queuesUp(me)) {
       me.waitsForRelease = true;
       awaitTurn(me, State.READY);
     }
     if (!over) {
       findConflict(me);
-      log(me, Event.PASSES);
+      log.step(me, Event.PASSES);
     }
   }
 
   private void holdIfScheduled(Participant me) {
-    int arrival = arrivals.merge(me.at.id(), 1, Integer::sum);
-    var hold = new Hold(me.at.key(), arrival);
-    if (arrival <= mostArrivals && othersCanMove(me)) {
-      holds.add(hold);
+    Hold here = log.arrival(me.at);
+    if (threads.othersCanMove(me)) {
+      log.offer(here);
     }
-    var question = new Question.HeldAt(me.number, hold);
-    if (choices.answer(question) == 0) {
-      if (arrival <= mostArrivals) {
-        answers.add(new Answer(question, 0, false));
-      }
+    boolean sure = threads.noneIsFreeBut(me); // that nobody moves unseen
+    if (!log.isYes(new Question.HeldAt(me.number, here))) {
       return;
     }
-    log(me, Event.IS_HELD);
-    int before = answers.size();
-    answers.add(new Answer(question, 1, false));
-    boolean idle = noneIsFreeBut(me);
-    int steps = this.steps.size();
+    log.step(me, Event.IS_HELD);
+    int before = log.length();
     me.heldSince = ++clock;
     awaitTurn(me, State.HELD);
-    idle &= steps == this.steps.size() && before + 1 == answers.size();
-    answers.set(before, new Answer(question, 1, idle));
+    if (sure) {
+      log.forgetHold(before);
+    }
     if (!over) {
-      log(me, Event.IS_RELEASED);
+      log.step(me, Event.IS_RELEASED);
     }
-  }
-
-  /** Returns whether a thread is about to take a lock that another is known to hold. */
-  private boolean isBlocked(Participant me) {
-    if (me.at == null || me.target == null) {
-      return false;
-    }
-    return switch (me.target) {
-      case Object monitor when me.at.kind() == Point.Kind.MONITOR ->
-          participants.stream().anyMatch(p -> p != me && p.holdsMonitor(monitor));
-      case ReentrantLock taken when me.isAboutToLock() -> taken.isLocked();
-      default -> false;
-    };
   }
 
   /**
@@ -258,15 +165,11 @@ final class Turns {
    * that is woken from a wait. Else it waits here, where it is known what it waits for.
    */
   private boolean queuesUp(Participant me) {
-    return !noneIsFreeBut(me) && isYes(new Question.QueuesUp(me.number));
-  }
-
-  private boolean canGoOn(Participant p) {
-    return p.state == State.READY && !(p.waitsForRelease && isBlocked(p));
+    return !threads.noneIsFreeBut(me) && log.isYes(new Question.QueuesUp(me.number));
   }
 
   private boolean letsNewcomersGoFirst(Participant me) {
-    return newcomer && isYes(new Question.NewcomerFirst(me.number));
+    return threads.newcomer && log.isYes(new Question.NewcomerFirst(me.number));
   }
 
   /** Decides whether who was woken gets a lock before the one that woke it takes it again. */
@@ -276,24 +179,16 @@ final class Turns {
     }
     boolean admitted =
         released != null
-            && participants.stream()
-                .anyMatch(p -> p.state == State.READY && p.waitsForLock(released) && canGoOn(p));
-    return (admitted || !noneIsFreeBut(me)) && isYes(new Question.WokenFirst(me.number, admitted));
-  }
-
-  private boolean isYes(Question question) {
-    return ask(question) == 1;
-  }
-
-  private int ask(Question question) {
-    int answer = choices.answer(question);
-    answers.add(new Answer(question, answer, false));
-    return answer;
+            && threads.all.stream()
+                .anyMatch(
+                    p -> p.state == State.READY && p.waitsForLock(released) && threads.canGoOn(p));
+    return (admitted || !threads.noneIsFreeBut(me))
+        && log.isYes(new Question.WokenFirst(me.number, admitted));
   }
 
   /** What the current thread does next takes at most so long. */
   void timed(long nanos) {
-    Participant me = me();
+    Participant me = threads.me();
     lock.lock();
     try {
       me.deadline = System.nanoTime() + Math.max(nanos, 1);
@@ -304,14 +199,14 @@ final class Turns {
 
   /** Lets a thread that was just started run first, if the schedule says so. */
   void letStartedGoFirst() {
-    Participant me = me();
+    Participant me = threads.me();
     if (me.initialising == 0) {
       lock.lock();
       try {
         if (!over && letsNewcomersGoFirst(me)) {
           leavePoint(me, State.READY);
         }
-        newcomer = false;
+        threads.newcomer = false;
       } finally {
         lock.unlock();
       }
@@ -320,7 +215,7 @@ final class Turns {
   }
 
   void awaitTasks() {
-    Participant me = me();
+    Participant me = threads.me();
     lock.lock();
     try {
       leavePoint(me, State.JOINING);
@@ -353,22 +248,9 @@ final class Turns {
     if (turn == me) {
       turn = null;
     }
-    if (over || turn != null || !noneIsFreeBut(me) || !giveTurn()) {
+    if (over || turn != null || !threads.noneIsFreeBut(me) || !giveTurn()) {
       changed.signal();
     }
-  }
-
-  private boolean noneIsFreeBut(Participant me) {
-    return participants.stream().noneMatch(p -> p != me && p.state == State.FREE);
-  }
-
-  private boolean othersCanMove(Participant me) {
-    return participants.stream()
-        .anyMatch(p ->
-            p != me
-                && p.state != State.JOINING
-                && !p.hasEnded()
-                && p.thread.getState() != Thread.State.NEW);
   }
 
   /** Two threads about to use the same collection may both do it now: nothing orders them. */
@@ -376,7 +258,7 @@ final class Turns {
     if (!Calls.unsynchronised(me.target)) {
       return;
     }
-    for (Participant other : participants) {
+    for (Participant other : threads.all) {
       boolean poised = other.state == State.READY || other.state == State.HELD;
       if (poised && me.conflictsWith(other)) {
         fail(Report.conflict(me, other), null);
@@ -385,60 +267,24 @@ final class Turns {
     }
   }
 
-  private void log(Participant me, Event event) {
-    if (steps.size() < MOST_STEPS) {
-      steps.add(new Step(me.name, event, me.at));
-    }
-  }
-
-  // Which monitors they hold.
-
-  void entered(Object monitor) {
-    Participant me = me();
-    lock.lock();
-    try {
-      me.monitors.push(monitor);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
-  void exiting(Object monitor) {
-    Participant me = me();
-    lock.lock();
-    try {
-      me.mayHaveWoken = true;
-      me.released = monitor;
-      for (Iterator<Object> held = me.monitors.iterator(); held.hasNext(); ) {
-        if (held.next() == monitor) {
-          held.remove();
-          return;
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   // Giving turns.
 
   /** Gives the turn to who is ready, or else to who has been held longest, if there is anyone. */
   boolean giveTurn() {
-    if (tasksHaveEnded()) {
-      participants.stream()
+    if (threads.tasksHaveEnded()) {
+      threads.all.stream()
           .filter(p -> p.state == State.JOINING)
           .forEach(p -> p.state = State.READY);
     }
     Participant next = nextReady();
     Participant held =
-        participants.stream()
+        threads.all.stream()
             .filter(p -> p.state == State.HELD)
             .min(Comparator.comparingLong(p -> p.heldSince))
             .orElse(null);
     if (held != null && (next == null || next.spins)) {
       expiries = 0;
-      participants.forEach(p -> p.spins = false);
+      threads.all.forEach(p -> p.spins = false);
       next = held;
     }
     if (next == null) {
@@ -449,7 +295,7 @@ final class Turns {
     } else if (spinningSince == 0) {
       spinningSince = System.nanoTime();
     } else if (System.nanoTime() - spinningSince > SPINNING) {
-      fail(Report.noProgress(participants, code), null);
+      fail(Report.noProgress(threads.all, code), null);
       return true;
     }
     turn = next;
@@ -460,20 +306,16 @@ final class Turns {
     return true;
   }
 
-  boolean someoneIsReady() {
-    return participants.stream().anyMatch(this::canGoOn);
-  }
-
   private Participant nextReady() {
     List<Participant> ready = new ArrayList<>();
     List<Participant> spinning = new ArrayList<>();
-    for (Participant p : participants) {
-      if (canGoOn(p)) {
+    for (Participant p : threads.all) {
+      if (threads.canGoOn(p)) {
         (p.spins ? spinning : ready).add(p);
       }
     }
     if (ready.size() > 1) {
-      return ready.get(ask(new Question.Next(ready.stream().map(p -> p.number).toList())));
+      return ready.get(log.ask(new Question.Next(ready.stream().map(p -> p.number).toList())));
     }
     if (ready.isEmpty() && !spinning.isEmpty()) { // those that spin take turns
       int last = lastSpinner == null ? -1 : lastSpinner.number;
@@ -495,7 +337,7 @@ final class Turns {
 
   /** Counts what happens; the same again means that nothing has. */
   long movement() {
-    return movement;
+    return movement + threads.all.size();
   }
 
   // The end.
@@ -520,7 +362,7 @@ final class Turns {
     lock.lock();
     try {
       over = true;
-      participants.forEach(p -> p.turn.signal());
+      threads.all.forEach(p -> p.turn.signal());
       changed.signal();
     } finally {
       lock.unlock();
@@ -542,7 +384,7 @@ final class Turns {
   Outcome outcome(boolean reached, boolean clean) {
     lock.lock();
     try {
-      return new Outcome(failure, List.copyOf(steps), holds, List.copyOf(answers), reached, clean);
+      return log.outcome(failure, reached, clean);
     } finally {
       lock.unlock();
     }

@@ -67,11 +67,11 @@ final class Watcher {
       if (now - began > LIMIT) {
         turns.fail(
             waitsForTime
-                ? Report.tooLong(turns.participants, code)
-                : Report.noProgress(turns.participants, code),
+                ? Report.tooLong(turns.threads.all, code)
+                : Report.noProgress(turns.threads.all, code),
             null);
       } else if (moves && turns.turnSpins()) {
-        turns.fail(Report.noProgress(turns.participants, code), null);
+        turns.fail(Report.noProgress(turns.threads.all, code), null);
       } else if (moves) {
         pause(POLL);
       } else if (calm < BEATS && someone(p -> p.state == State.FREE)) {
@@ -83,7 +83,7 @@ final class Watcher {
   }
 
   private boolean someone(Predicate<Participant> is) {
-    return turns.participants.stream().anyMatch(is);
+    return turns.threads.all.stream().anyMatch(is);
   }
 
   /** Waits until something may have changed, and at most so long. */
@@ -105,7 +105,7 @@ final class Watcher {
   private void findNewThreads() {
     var threads = new Thread[group.activeCount() + 8];
     int count = group.enumerate(threads);
-    Stream.of(threads).limit(count).forEach(turns::register);
+    Stream.of(threads).limit(count).forEach(turns.threads::register);
   }
 
   private boolean somebodyMoves(boolean lookAtStacks) {
@@ -113,7 +113,7 @@ final class Watcher {
       return true;
     }
     boolean moves = false;
-    for (Participant p : turns.participants) {
+    for (Participant p : turns.threads.all) {
       if (p.state == State.FREE) {
         switch (p.thread.getState()) {
           case TERMINATED -> turns.ended(p);
@@ -128,18 +128,18 @@ final class Watcher {
   /** Nobody moves: gives the turn to the next, or sees that there is none. */
   private void decide(Participant body, long calmFor) throws InterruptedException {
     boolean held = someone(p -> p.state == State.HELD);
-    if (held && !turns.someoneIsReady() && turns.expiries < 2 && somebodyWakesSoon()) {
+    if (held && !turns.threads.someoneIsReady() && turns.expiries < 2 && somebodyWakesSoon()) {
       awaitExpiry();
     } else if (turns.giveTurn()) {
       return;
-    } else if (turns.allEnded()) {
+    } else if (turns.threads.allHaveEnded()) {
       turns.end();
-    } else if (body.state == State.ENDED && turns.tasksHaveEnded()) {
+    } else if (body.state == State.ENDED && turns.threads.tasksHaveEnded()) {
       judgeLeftOver(calmFor);
     } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || Timers.areSet()) {
       awaitTime();
     } else if (allWaitForMonitors() || isSure(calmFor, STUCK)) {
-      turns.fail(Report.stuck(turns.participants, code), null);
+      turns.fail(Report.stuck(turns.threads.all, code), null);
     } else {
       beat();
       pause(MILLI);
@@ -160,7 +160,7 @@ final class Watcher {
 
   /** Who holds a monitor is known: no need to wait and see. */
   private boolean allWaitForMonitors() {
-    return turns.participants.stream()
+    return turns.threads.all.stream()
         .allMatch(p ->
             p.state == State.ENDED
                 || p.state == State.JOINING
@@ -186,7 +186,7 @@ final class Watcher {
 
   private void judgeLeftOver(long calmFor) throws InterruptedException {
     List<Participant> left =
-        turns.participants.stream()
+        turns.threads.all.stream()
             .filter(p -> p.state == State.FREE && !p.hasEnded())
             .filter(p -> !p.waitsWithTimeLimit() && !p.belongsToForkJoinPool())
             .toList();
