@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The classes of one exploration: which are under test, which are loaded anew for each run, and
@@ -37,6 +38,10 @@ final class CodeUnderTest {
   private final Map<String, Point> pointsByKey = new HashMap<>();
   private final List<Point> points = new ArrayList<>();
   private boolean keepsState;
+
+  /** Looking for a class takes long, and each run asks. Thread-safe by itself. */
+  private final Map<String, Boolean> reloads = new ConcurrentHashMap<>();
+
   private final Map<String, String> unmarkable = new TreeMap<>();
 
   /** The scenario's class says where the tests lie. */
@@ -47,7 +52,7 @@ final class CodeUnderTest {
     test = hostOf(scenario);
     testLocation = location(test);
     reloadedLocations.add(testLocation);
-    for (String name : settings.classes()) {
+    for (String name : settings.classes) {
       reloadedLocations.add(location(name));
     }
   }
@@ -97,6 +102,10 @@ final class CodeUnderTest {
 
   /** Returns whether each run loads a class anew, rather than share the one that is there. */
   boolean reloads(String name) {
+    return reloads.computeIfAbsent(name, this::isReloaded);
+  }
+
+  private boolean isReloaded(String name) {
     if (isJdk(name.replace('.', '/')) || isOwn(name)) {
       return false;
     }
@@ -119,12 +128,12 @@ final class CodeUnderTest {
   }
 
   boolean isMarked(String name) {
-    for (String chosen : settings.classes()) {
+    for (String chosen : settings.classes) {
       if (name.equals(chosen) || name.startsWith(chosen + "$")) {
         return true;
       }
     }
-    for (String chosen : settings.packages()) {
+    for (String chosen : settings.packages) {
       if (name.startsWith(chosen + ".") && !testLocation.equals(location(name))) {
         return true;
       }

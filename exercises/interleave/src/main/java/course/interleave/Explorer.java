@@ -18,8 +18,8 @@ final class Explorer {
   private final long began = System.nanoTime();
   private final Set<Hold> known = new LinkedHashSet<>();
   private final List<Hold> holds = new ArrayList<>(); // the same, in the order found
+  private final Tried tried = new Tried();
   private RunClasses classes;
-  private int singles;
   private int explored;
   private boolean reachedCode;
 
@@ -30,42 +30,51 @@ final class Explorer {
   }
 
   Exploration explore() throws InterruptedException {
+    int left = 0;
     try (var pace = new Pace()) {
-      if (settings.replay() != null) {
-        run(Schedule.parse(settings.replay()), pace);
-        return new Exploration(1, 1, code.points().size(), took());
+      if (settings.replay != null) {
+        run(Schedule.parse(settings.replay), pace);
+      } else {
+        left = explore(pace);
       }
-      explore(pace);
     }
-    int planned = 2 + 2 * singles + settings.pairs();
-    return new Exploration(explored, planned, code.points().size(), took());
+    return new Exploration(explored, explored + left, code.points().size(), took());
   }
 
-  private void explore(Pace pace) throws InterruptedException {
+  /** Returns how many schedules the time limit left out. */
+  private int explore(Pace pace) throws InterruptedException {
     for (long order : ORDERS) {
-      run(new Schedule(order, List.of()), pace);
+      runIfNew(new Schedule(order, List.of()), pace);
     }
     requireMarks();
     for (int i = 0; i < holds.size(); i++) { // grows: a hold opens up new points
-      singles = holds.size();
       for (long order : ORDERS) {
         if (timeIsUp()) {
-          return;
+          return ORDERS.length * (holds.size() - i) + settings.pairs;
         }
-        run(new Schedule(order, List.of(holds.get(i))), pace);
+        runIfNew(new Schedule(order, List.of(holds.get(i))), pace);
       }
     }
-    singles = holds.size();
-    var random = new Random(settings.seed());
-    for (int i = 0; i < settings.pairs() && !timeIsUp(); i++) {
-      run(random(random), pace);
+    var random = new Random(settings.seed);
+    for (int i = 0; i < settings.pairs; i++) {
+      if (timeIsUp()) {
+        return settings.pairs - i;
+      }
+      runIfNew(random(random), pace);
+    }
+    return 0;
+  }
+
+  private void runIfNew(Schedule schedule, Pace pace) throws InterruptedException {
+    if (!tried.knows(schedule)) {
+      run(schedule, pace);
     }
   }
 
-  /** Returns a schedule in a random order of threads, with no, one or two random holds. */
+  /** Returns a schedule in a random order of threads; two random holds in it find the most. */
   private Schedule random(Random random) {
     var chosen = new LinkedHashSet<Hold>();
-    int count = holds.isEmpty() ? 0 : random.nextInt(3);
+    int count = holds.isEmpty() ? 0 : Math.min(2, random.nextInt(6));
     for (int i = 0; i < count; i++) {
       chosen.add(holds.get(random.nextInt(holds.size())));
     }
@@ -97,6 +106,7 @@ final class Explorer {
       throw new InterleavingError(
           Report.of(outcome, failing, explored), failing.toString(), outcome.failure().cause());
     }
+    tried.add(outcome.answers());
     reachedCode |= outcome.reached();
     for (Hold hold : outcome.holds()) {
       if (known.add(hold)) {
@@ -124,7 +134,9 @@ final class Explorer {
     if (classes == null || code.keepsState()) {
       classes = new RunClasses(code);
     }
-    Outcome outcome = new Execution(code, classes, settings, schedule, pace).conduct(scenario);
+    Outcome outcome =
+        new Execution(code, classes, settings, schedule)
+            .conduct(scenario, settings.threadsMayRemain, pace);
     if (!outcome.clean()) {
       classes = null; // a thread of that run may still use them
     }
@@ -132,7 +144,7 @@ final class Explorer {
   }
 
   private boolean timeIsUp() {
-    return took().compareTo(settings.timeLimit()) > 0;
+    return took().compareTo(settings.timeLimit) > 0;
   }
 
   private Duration took() {

@@ -2,6 +2,7 @@ package course.interleave;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds the order of steps in which concurrent code fails: one call in a test.
@@ -60,8 +61,11 @@ public final class Interleavings {
   }
 
   private static Interleavings chosen(List<String> classes, List<String> packages) {
-    return new Interleavings(
-        new Settings(classes, packages, 2, 300, 1, Duration.ofSeconds(8), false, null));
+    return new Interleavings(new Settings(classes, packages));
+  }
+
+  private Interleavings with(Consumer<Settings> change) {
+    return new Interleavings(settings.with(change));
   }
 
   /**
@@ -74,16 +78,7 @@ public final class Interleavings {
     if (count < 1) {
       throw new IllegalArgumentException("arrivals(" + count + "): at least 1");
     }
-    return new Interleavings(
-        new Settings(
-            settings.classes(),
-            settings.packages(),
-            count,
-            settings.pairs(),
-            settings.seed(),
-            settings.timeLimit(),
-            settings.threadsMayRemain(),
-            settings.replay()));
+    return with(s -> s.arrivals = count);
   }
 
   /**
@@ -97,30 +92,12 @@ public final class Interleavings {
     if (count < 0) {
       throw new IllegalArgumentException("pairs(" + count + "): 0 or more");
     }
-    return new Interleavings(
-        new Settings(
-            settings.classes(),
-            settings.packages(),
-            settings.arrivals(),
-            count,
-            settings.seed(),
-            settings.timeLimit(),
-            settings.threadsMayRemain(),
-            settings.replay()));
+    return with(s -> s.pairs = count);
   }
 
   /** Sets which random pairs are tried; 1 unless set. The same seed gives the same pairs. */
   public Interleavings seed(long number) {
-    return new Interleavings(
-        new Settings(
-            settings.classes(),
-            settings.packages(),
-            settings.arrivals(),
-            settings.pairs(),
-            number,
-            settings.timeLimit(),
-            settings.threadsMayRemain(),
-            settings.replay()));
+    return with(s -> s.seed = number);
   }
 
   /**
@@ -128,30 +105,12 @@ public final class Interleavings {
    * much it left out.
    */
   public Interleavings timeLimit(Duration limit) {
-    return new Interleavings(
-        new Settings(
-            settings.classes(),
-            settings.packages(),
-            settings.arrivals(),
-            settings.pairs(),
-            settings.seed(),
-            limit,
-            settings.threadsMayRemain(),
-            settings.replay()));
+    return with(s -> s.timeLimit = limit);
   }
 
   /** Lets threads wait on when the scenario has ended: without this, they fail the run. */
   public Interleavings threadsMayRemain() {
-    return new Interleavings(
-        new Settings(
-            settings.classes(),
-            settings.packages(),
-            settings.arrivals(),
-            settings.pairs(),
-            settings.seed(),
-            settings.timeLimit(),
-            true,
-            settings.replay()));
+    return with(s -> s.threadsMayRemain = true);
   }
 
   /**
@@ -160,16 +119,7 @@ public final class Interleavings {
    * @param schedule as a failure's report gives it
    */
   public Interleavings replay(String schedule) {
-    return new Interleavings(
-        new Settings(
-            settings.classes(),
-            settings.packages(),
-            settings.arrivals(),
-            settings.pairs(),
-            settings.seed(),
-            settings.timeLimit(),
-            settings.threadsMayRemain(),
-            schedule));
+    return with(s -> s.replay = schedule);
   }
 
   /**
@@ -183,7 +133,7 @@ public final class Interleavings {
    *     over; the message says what to change
    */
   public Exploration explore(Scenario scenario) {
-    if (settings.classes().isEmpty() && settings.packages().isEmpty()) {
+    if (settings.classes.isEmpty() && settings.packages.isEmpty()) {
       throw new IllegalArgumentException("nothing is under test: name a class in of(...)");
     }
     try {

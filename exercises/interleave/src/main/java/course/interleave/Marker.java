@@ -4,6 +4,7 @@ import static java.lang.classfile.ClassFile.ACC_FINAL;
 import static java.lang.classfile.ClassFile.ACC_SYNCHRONIZED;
 import static java.lang.classfile.ClassFile.ACC_VOLATILE;
 import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_Throwable;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -22,10 +23,12 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
@@ -47,6 +50,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Marker {
   private static final ClassDesc MARKS = desc(Marks.class);
+  private static final ClassDesc ERROR = desc(Error.class);
   private static final ClassDesc THREAD = desc(Thread.class);
   private static final ClassDesc BUILDER = desc(Thread.Builder.class);
   private static final ClassDesc RUNNABLE = desc(Runnable.class);
@@ -174,6 +178,12 @@ final class Marker {
           leave(builder);
           builder.with(ret);
         }
+        case LabelTarget target -> {
+          builder.with(target);
+          if (swallows(target.label())) {
+            builder.dup().invokestatic(MARKS, "caught", MethodTypeDesc.of(CD_void, CD_Throwable));
+          }
+        }
         case InvokeInstruction call -> invoke(builder, call);
         case FieldInstruction field when marked -> {
           point(field).ifPresent(point -> at(builder, point));
@@ -196,6 +206,15 @@ final class Marker {
         }
         default -> builder.with(element);
       }
+    }
+
+    /** Whether a handler would catch the error that ends a thread when its run is over. */
+    private boolean swallows(Label handler) {
+      return method.code().orElseThrow().exceptionHandlers().stream()
+          .filter(caught -> caught.handler().equals(handler))
+          .flatMap(caught -> caught.catchType().stream())
+          .map(ClassEntry::asSymbol)
+          .anyMatch(type -> type.equals(CD_Throwable) || type.equals(ERROR));
     }
 
     private int firstLine() {

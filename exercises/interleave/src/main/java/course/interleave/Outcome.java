@@ -1,5 +1,6 @@
 package course.interleave;
 
+import course.interleave.Choices.Answer;
 import course.interleave.Schedule.Hold;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +11,17 @@ import java.util.Set;
  * @param failure what broke, or null
  * @param steps what its threads did, in time order
  * @param holds where a thread may be held in another run: others could go on meanwhile
+ * @param answers what its schedule was asked
  * @param clean whether all its threads have ended
  * @param reached whether any method under test was entered
  */
-record Outcome(Failure failure, List<Step> steps, Set<Hold> holds, boolean reached, boolean clean) {
+record Outcome(
+    Failure failure,
+    List<Step> steps,
+    Set<Hold> holds,
+    List<Answer> answers,
+    boolean reached,
+    boolean clean) {
   /**
    * What broke.
    *

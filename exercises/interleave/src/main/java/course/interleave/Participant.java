@@ -5,6 +5,9 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A thread of a run. Guarded by the run's lock, unless it says otherwise. */
 final class Participant {
@@ -42,6 +45,9 @@ final class Participant {
           "write0",
           "waitForMultipleObjects");
 
+  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?");
+  private static final Pattern IN_POOL = Pattern.compile("^pool-\\d+-thread-");
+
   final Thread thread;
   final int number;
   final String name;
@@ -53,11 +59,16 @@ final class Participant {
   long heldSince;
   int streak; // points passed in this turn
   boolean mayHaveWoken; // others, since its last point
+  Object released; // the lock that it gave back since its last point, or null
+  boolean waitsForRelease; // of a lock, at its point
+  boolean isTask; // one that Run.join waits for
   boolean spins; // used up its last turn
   int unwound;
   long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known
 
-  /** The monitors that it holds, last first. Read by others only when it is stuck. */
+  private boolean holdsTarget; // a lock that it is about to take again
+
+  /** The monitors that it holds, last first. */
   final Deque<Object> monitors = new ArrayDeque<>();
 
   /** How many static initialisers it is in; used by the thread itself. */
@@ -69,10 +80,9 @@ final class Participant {
     this.turn = turn;
     // The JDK's own names count through all runs.
     name =
-        thread
-            .getName()
-            .replaceFirst("^(Thread-\\d+)?$", "thread-" + number)
-            .replaceFirst("^pool-\\d+-thread-", "pool-thread-");
+        UNNAMED.matcher(thread.getName()).matches()
+            ? "thread-" + number
+            : IN_POOL.matcher(thread.getName()).replaceFirst("pool-thread-");
   }
 
   boolean hasEnded() {
@@ -91,6 +101,45 @@ final class Participant {
         && KERNEL_WAITS.contains(stack[0].getMethodName());
   }
 
+  /** Called by the thread itself. */
+  void arriveAt(Point point, Object on) {
+    state = State.FREE;
+    at = point;
+    target = on;
+    deadline = 0;
+    holdsTarget = on instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
+  }
+
+  /** Whether it is about to take a lock that it does not hold yet, and will wait for it. */
+  boolean isAboutToLock() {
+    return at.action().endsWith("Lock.lock")
+        && !holdsTarget
+        && target.getClass() == ReentrantLock.class;
+  }
+
+  boolean isAboutToUnlock() {
+    return at.action().endsWith("Lock.unlock");
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
+  boolean waitsForLock(Object lock) {
+    return target == lock && (at.kind() == Point.Kind.MONITOR || isAboutToLock());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
+  boolean holdsMonitor(Object monitor) {
+    boolean gaveItAway = state == State.FREE && isInWait() && target == monitor;
+    return !gaveItAway && monitors.stream().anyMatch(held -> held == monitor);
+  }
+
+  /** Whether it and another are about to use the same object, and one of them changes it. */
+  @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
+  boolean conflictsWith(Participant other) {
+    return other != this
+        && other.target == target
+        && (at.kind() == Point.Kind.CHANGE || other.at.kind() == Point.Kind.CHANGE);
+  }
+
   /** Whether its last point is a call of {@link Object#wait}, which gives the monitor away. */
   boolean isInWait() {
     return at != null && at.action().endsWith(".wait");
@@ -102,6 +151,13 @@ final class Participant {
 
   /** The pool that the whole JVM shares is nobody's to close, and idle workers of one end. */
   boolean belongsToForkJoinPool() {
-    return thread instanceof ForkJoinWorkerThread;
+    return thread instanceof ForkJoinWorkerThread || Timers.isTimer(thread);
+  }
+
+  /** Whether it is such a thread and has nothing to do that the run has told it to. */
+  boolean isIdleInPool(CodeUnderTest code) {
+    return belongsToForkJoinPool()
+        && state == State.FREE
+        && Stream.of(thread.getStackTrace()).noneMatch(f -> code.reloads(f.getClassName()));
   }
 }

@@ -102,6 +102,11 @@ final class Report {
         + threads(participants, code);
   }
 
+  static String tooLong(Collection<Participant> participants, CodeUnderTest code) {
+    return "too long: after 5 s it still waits for a time to pass; use shorter times in a test"
+        + threads(participants, code);
+  }
+
   static String leftOver(Collection<Participant> left, CodeUnderTest code) {
     return (left.size() == 1 ? "1 thread is" : left.size() + " threads are")
         + " left over: the scenario has ended, and nobody will ever wake them"

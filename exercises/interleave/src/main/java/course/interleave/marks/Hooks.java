@@ -25,6 +25,9 @@ public interface Hooks {
   /** The current thread is about to give the monitor back. */
   void exiting(Object monitor);
 
+  /** The current thread has caught this. */
+  void caught(Throwable thrown);
+
   /** The current thread begins (+1) or ends (-1) a static initialiser. */
   void initialising(int change);
 

@@ -53,6 +53,11 @@ public final class Marks {
     hooks.exiting(monitor);
   }
 
+  /** Throws it again if it is what ends a thread: that is not for the code under test to catch. */
+  public static void caught(Throwable thrown) {
+    hooks.caught(thrown);
+  }
+
   public static void initialising(int change) {
     hooks.initialising(change);
   }

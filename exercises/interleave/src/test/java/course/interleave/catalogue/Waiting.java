@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -79,7 +81,12 @@ final class Waiting {
             "callback lost on completion",
             Waiting.class,
             run -> complete(run, new LosingPromise()),
-            run -> complete(run, new Promise())));
+            run -> complete(run, new Promise())),
+        new Sample(
+            "no time limit",
+            Waiting.class,
+            run -> ask(new Question()),
+            run -> ask(new TimedQuestion())));
   }
 
   private static void openGate(Run run, Gate gate) throws InterruptedException {
@@ -419,6 +426,26 @@ final class Waiting {
     synchronized int read() {
       read.set(true);
       return text;
+    }
+  }
+
+  /** Nobody ever answers. */
+  private static void ask(Question question) {
+    assertThat(question.await()).isEqualTo("no answer");
+  }
+
+  static class Question {
+    final CompletableFuture<String> answer = new CompletableFuture<>();
+
+    String await() {
+      return answer.join();
+    }
+  }
+
+  static class TimedQuestion extends Question {
+    @Override
+    String await() {
+      return answer.completeOnTimeout("no answer", 600, TimeUnit.MILLISECONDS).join();
     }
   }
 

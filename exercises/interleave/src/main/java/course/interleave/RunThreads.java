@@ -1,0 +1,140 @@
+package course.interleave;
+
+import course.interleave.Participant.State;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The threads of a run, and what they are known to wait for. Guarded by the lock of the run's
+ * {@link Turns}; the methods that take it say so.
+ */
+final class RunThreads {
+  final List<Participant> all = new ArrayList<>();
+  private final Map<Thread, Participant> byThread = new ConcurrentHashMap<>();
+  private final ReentrantLock lock;
+  private final Thread.UncaughtExceptionHandler failures;
+
+  /** Whether there is a thread that has not passed a point yet, nor has anybody since. */
+  boolean newcomer;
+
+  /**
+   * @param failures learns what virtual threads throw
+   */
+  RunThreads(ReentrantLock lock, Thread.UncaughtExceptionHandler failures) {
+    this.lock = lock;
+    this.failures = failures;
+  }
+
+  /** Takes the lock. */
+  Participant me() {
+    return register(Thread.currentThread());
+  }
+
+  /** Takes the lock. */
+  Participant register(Thread thread) {
+    Participant known = byThread.get(thread);
+    if (known != null) {
+      return known;
+    }
+    lock.lock();
+    try {
+      return byThread.computeIfAbsent(thread, this::add);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Participant add(Thread thread) {
+    var participant = new Participant(thread, all.size(), lock.newCondition());
+    all.add(participant);
+    newcomer = true;
+    if (thread.isVirtual() && thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {
+      thread.setUncaughtExceptionHandler(failures);
+    }
+    return participant;
+  }
+
+  /** Takes the lock. */
+  List<Participant> snapshot() {
+    lock.lock();
+    try {
+      return List.copyOf(all);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean allHaveEnded() {
+    return all.stream().allMatch(Participant::hasEnded);
+  }
+
+  boolean tasksHaveEnded() {
+    return all.stream()
+        .allMatch(p -> !p.isTask || p.state == State.ENDED || p.state == State.JOINING);
+  }
+
+  boolean noneIsFreeBut(Participant one) {
+    return all.stream().noneMatch(p -> p != one && p.state == State.FREE);
+  }
+
+  boolean othersCanMove(Participant me) {
+    return all.stream()
+        .anyMatch(p ->
+            p != me
+                && p.state != State.JOINING
+                && !p.hasEnded()
+                && p.thread.getState() != Thread.State.NEW);
+  }
+
+  /** Returns whether a thread is about to take a lock that another is known to hold. */
+  boolean isBlocked(Participant me) {
+    return switch (me.target) {
+      case Object monitor when me.at.kind() == Point.Kind.MONITOR ->
+          all.stream().anyMatch(p -> p != me && p.holdsMonitor(monitor));
+      case ReentrantLock taken when me.isAboutToLock() -> taken.isLocked();
+      case null, default -> false;
+    };
+  }
+
+  boolean canGoOn(Participant p) {
+    return p.state == State.READY && !(p.waitsForRelease && isBlocked(p));
+  }
+
+  boolean someoneIsReady() {
+    return all.stream().anyMatch(this::canGoOn);
+  }
+
+  /** Takes the lock. */
+  void entered(Object monitor) {
+    Participant me = me();
+    lock.lock();
+    try {
+      me.monitors.push(monitor);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the lock. */
+  @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
+  void exiting(Object monitor) {
+    Participant me = me();
+    lock.lock();
+    try {
+      me.mayHaveWoken = true;
+      me.released = monitor;
+      for (Iterator<Object> held = me.monitors.iterator(); held.hasNext(); ) {
+        if (held.next() == monitor) {
+          held.remove();
+          return;
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

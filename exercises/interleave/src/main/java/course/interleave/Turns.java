@@ -1,0 +1,392 @@
+package course.interleave;
+
+import course.interleave.Choices.Question;
+import course.interleave.Outcome.Event;
+import course.interleave.Outcome.Failure;
+import course.interleave.Participant.State;
+import course.interleave.Schedule.Hold;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The threads of a run, and which of them has its <em>turn</em>: only that one passes points. It
+ * keeps the turn until it is held, waits for something, or ends; then the next that is ready at a
+ * point has it. Between its points a thread is free, and so is one that was woken, until its next
+ * point.
+ *
+ * <p>Who leaves its turn gives it to the next by itself if it is sure who that is: when no thread
+ * is free. Else the {@link Watcher} does, when those that are free don't move.
+ *
+ * <p>All fields, threads and the log are guarded by {@link #lock}.
+ */
+final class Turns {
+  /** So many points in one turn, and a thread counts as spinning: others get a turn. */
+  private static final int LONG_TURN = 1_000;
+
+  private static final long SPINNING = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+  final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when the watcher has to look. */
+  final Condition changed = lock.newCondition();
+
+  /** How many short waits were seen through during the present hold. */
+  int expiries;
+
+  final RunThreads threads;
+  private final CodeUnderTest code;
+  private final RunLog log;
+  private Participant turn;
+  private long turnSince;
+  private Participant lastSpinner;
+  private long spinningSince;
+  private long movement;
+  private long clock;
+  private Failure failure;
+  private volatile boolean over;
+
+  /**
+   * @param failures learns what virtual threads throw
+   */
+  Turns(CodeUnderTest code, RunLog log, Thread.UncaughtExceptionHandler failures) {
+    this.code = code;
+    this.log = log;
+    threads = new RunThreads(lock, failures);
+  }
+
+  /** Makes a thread that is not started yet ready at its first point. */
+  void enrol(Participant participant, Point start) {
+    lock.lock();
+    try {
+      participant.at = start;
+      participant.state = State.READY;
+      participant.isTask = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void begin(Participant first) {
+    lock.lock();
+    try {
+      turn = first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void ended(Participant participant) {
+    lock.lock();
+    try {
+      participant.state = State.ENDED;
+      leaveTurn(participant);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // Passing a point.
+
+  /** Returns when it is the current thread's turn to do what the point describes. */
+  void arrive(Point point, Object target) {
+    Participant me = threads.me();
+    if (me.initialising > 0) {
+      return; // others wait for this class inside the JVM, where nobody sees that they wait
+    }
+    lock.lock();
+    try {
+      if (!over) {
+        pass(me, point, target);
+      }
+    } finally {
+      lock.unlock();
+    }
+    unwindIfOver(me);
+  }
+
+  private void pass(Participant me, Point point, Object target) {
+    movement++;
+    me.arriveAt(point, target);
+    me.streak += point.kind() == Point.Kind.YIELD ? LONG_TURN / 5 : 1;
+    Object released = me.released;
+    me.released = me.isAboutToUnlock() ? target : null;
+    if (turn != me) {
+      me.spins = false;
+      awaitTurn(me, State.READY);
+    } else if (me.streak > LONG_TURN && threads.othersCanMove(me)) {
+      me.spins = true;
+      awaitTurn(me, State.READY);
+    } else if (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released)) {
+      awaitTurn(me, State.READY);
+    }
+    threads.newcomer = false;
+    me.mayHaveWoken = point.kind() == Point.Kind.CALL || point.kind() == Point.Kind.CHANGE;
+    if (!over) {
+      holdIfScheduled(me);
+    }
+    while (!over && threads.isBlocked(me) && !queuesUp(me)) {
+      me.waitsForRelease = true;
+      awaitTurn(me, State.READY);
+    }
+    if (!over) {
+      findConflict(me);
+      log.step(me, Event.PASSES);
+    }
+  }
+
+  private void holdIfScheduled(Participant me) {
+    Hold here = log.arrival(me.at);
+    if (threads.othersCanMove(me)) {
+      log.offer(here);
+    }
+    boolean sure = threads.noneIsFreeBut(me); // that nobody moves unseen
+    if (!log.isYes(new Question.HeldAt(me.number, here))) {
+      return;
+    }
+    log.step(me, Event.IS_HELD);
+    int before = log.length();
+    me.heldSince = ++clock;
+    awaitTurn(me, State.HELD);
+    if (sure) {
+      log.forgetHold(before);
+    }
+    if (!over) {
+      log.step(me, Event.IS_RELEASED);
+    }
+  }
+
+  /**
+   * Decides whether a thread waits for a lock in the JVM's own queue, where it may come before one
+   * that is woken from a wait. Else it waits here, where it is known what it waits for.
+   */
+  private boolean queuesUp(Participant me) {
+    return !threads.noneIsFreeBut(me) && log.isYes(new Question.QueuesUp(me.number));
+  }
+
+  private boolean letsNewcomersGoFirst(Participant me) {
+    return threads.newcomer && log.isYes(new Question.NewcomerFirst(me.number));
+  }
+
+  /** Decides whether who was woken gets a lock before the one that woke it takes it again. */
+  private boolean letsWokenGoFirst(Participant me, Object released) {
+    if (!me.mayHaveWoken) {
+      return false;
+    }
+    boolean admitted =
+        released != null
+            && threads.all.stream()
+                .anyMatch(
+                    p -> p.state == State.READY && p.waitsForLock(released) && threads.canGoOn(p));
+    return (admitted || !threads.noneIsFreeBut(me))
+        && log.isYes(new Question.WokenFirst(me.number, admitted));
+  }
+
+  /** What the current thread does next takes at most so long. */
+  void timed(long nanos) {
+    Participant me = threads.me();
+    lock.lock();
+    try {
+      me.deadline = System.nanoTime() + Math.max(nanos, 1);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets a thread that was just started run first, if the schedule says so. */
+  void letStartedGoFirst() {
+    Participant me = threads.me();
+    if (me.initialising == 0) {
+      lock.lock();
+      try {
+        if (!over && letsNewcomersGoFirst(me)) {
+          leavePoint(me, State.READY);
+        }
+        threads.newcomer = false;
+      } finally {
+        lock.unlock();
+      }
+      unwindIfOver(me);
+    }
+  }
+
+  void awaitTasks() {
+    Participant me = threads.me();
+    lock.lock();
+    try {
+      leavePoint(me, State.JOINING);
+    } finally {
+      lock.unlock();
+    }
+    unwindIfOver(me);
+  }
+
+  /** Waits past its last point, so that what it did there is no longer about to be done. */
+  private void leavePoint(Participant me, State state) {
+    me.target = null;
+    awaitTurn(me, state);
+  }
+
+  private void awaitTurn(Participant me, State state) {
+    me.state = state;
+    leaveTurn(me);
+    while (turn != me && !over) {
+      me.turn.awaitUninterruptibly(); // an interrupt is the code's own business: it stays pending
+    }
+    me.state = State.FREE;
+    me.waitsForRelease = false;
+    me.streak = 0;
+    movement++;
+  }
+
+  private void leaveTurn(Participant me) {
+    movement++;
+    if (turn == me) {
+      turn = null;
+    }
+    if (over || turn != null || !threads.noneIsFreeBut(me) || !giveTurn()) {
+      changed.signal();
+    }
+  }
+
+  /** Two threads about to use the same collection may both do it now: nothing orders them. */
+  private void findConflict(Participant me) {
+    if (!Calls.unsynchronised(me.target)) {
+      return;
+    }
+    for (Participant other : threads.all) {
+      boolean poised = other.state == State.READY || other.state == State.HELD;
+      if (poised && me.conflictsWith(other)) {
+        fail(Report.conflict(me, other), null);
+        return;
+      }
+    }
+  }
+
+  // Giving turns.
+
+  /** Gives the turn to who is ready, or else to who has been held longest, if there is anyone. */
+  boolean giveTurn() {
+    if (threads.tasksHaveEnded()) {
+      threads.all.stream()
+          .filter(p -> p.state == State.JOINING)
+          .forEach(p -> p.state = State.READY);
+    }
+    Participant next = nextReady();
+    Participant held =
+        threads.all.stream()
+            .filter(p -> p.state == State.HELD)
+            .min(Comparator.comparingLong(p -> p.heldSince))
+            .orElse(null);
+    if (held != null && (next == null || next.spins)) {
+      expiries = 0;
+      threads.all.forEach(p -> p.spins = false);
+      next = held;
+    }
+    if (next == null) {
+      return false;
+    }
+    if (!next.spins) {
+      spinningSince = 0;
+    } else if (spinningSince == 0) {
+      spinningSince = System.nanoTime();
+    } else if (System.nanoTime() - spinningSince > SPINNING) {
+      fail(Report.noProgress(threads.all, code), null);
+      return true;
+    }
+    turn = next;
+    turnSince = System.nanoTime();
+    lastSpinner = next.spins ? next : lastSpinner;
+    movement++;
+    next.turn.signal();
+    return true;
+  }
+
+  private Participant nextReady() {
+    List<Participant> ready = new ArrayList<>();
+    List<Participant> spinning = new ArrayList<>();
+    for (Participant p : threads.all) {
+      if (threads.canGoOn(p)) {
+        (p.spins ? spinning : ready).add(p);
+      }
+    }
+    if (ready.size() > 1) {
+      return ready.get(log.ask(new Question.Next(ready.stream().map(p -> p.number).toList())));
+    }
+    if (ready.isEmpty() && !spinning.isEmpty()) { // those that spin take turns
+      int last = lastSpinner == null ? -1 : lastSpinner.number;
+      return spinning.stream().filter(p -> p.number > last).findFirst().orElse(spinning.getFirst());
+    }
+    return ready.isEmpty() ? null : ready.getFirst();
+  }
+
+  /** Returns whether a thread has the turn and is about to wake up for it. */
+  boolean turnIsTaken() {
+    return turn != null && turn.state != State.FREE && turn.state != State.ENDED;
+  }
+
+  boolean turnSpins() {
+    return turn != null
+        && turn.streak > 100 * LONG_TURN
+        && System.nanoTime() - turnSince > SPINNING;
+  }
+
+  /** Counts what happens; the same again means that nothing has. */
+  long movement() {
+    return movement + threads.all.size();
+  }
+
+  // The end.
+
+  boolean isOver() {
+    return over;
+  }
+
+  void fail(String what, Throwable cause) {
+    lock.lock();
+    try {
+      if (!over) {
+        failure = new Failure(what, cause);
+        end();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end() {
+    lock.lock();
+    try {
+      over = true;
+      threads.all.forEach(p -> p.turn.signal());
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void unwindIfOver(Participant me) {
+    if (!over) {
+      return;
+    }
+    me.unwound++;
+    while (me.unwound > 100) { // it catches everything and goes on: stop it here, for ever
+      LockSupport.park();
+      Thread.interrupted();
+    }
+    throw new RunOver();
+  }
+
+  Outcome outcome(boolean reached, boolean clean) {
+    lock.lock();
+    try {
+      return log.outcome(failure, reached, clean);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package course.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Of a run that hung, nothing is left that could disturb anybody. */
+@Timeout(60) // bounds a hang
+class LeftoversTest {
+  /** Begins the names of the threads that hang. */
+  private static final String HANGS = "hangs-";
+
+  enum Hang {
+    IN_A_DEADLOCK_OF_MONITORS,
+    IN_A_DEADLOCK_OF_LOCKS,
+    IN_A_WAIT,
+    SPINNING,
+    SPINNING_AND_CATCHING_ALL,
+    IN_ACCEPT,
+    IN_READ
+  }
+
+  @SuppressWarnings({
+    "InfiniteLoop",
+    "LockNotBeforeTry",
+    "NonAtomicVolatileUpdate",
+    "UnusedVariable",
+    "WaitNotInLoop"
+  })
+  static class Hanging {
+    private final Object one = new Object();
+    private final Object other = new Object();
+    private final Lock oneLock = new ReentrantLock();
+    private final Lock otherLock = new ReentrantLock();
+    private volatile int spins;
+    private volatile int errors;
+
+    void hang(Hang how, boolean first) throws Exception {
+      switch (how) {
+        case IN_A_DEADLOCK_OF_MONITORS -> lockBoth(first);
+        case IN_A_DEADLOCK_OF_LOCKS -> lockBothLocks(first);
+        case IN_A_WAIT -> await();
+        case SPINNING -> spin();
+        case SPINNING_AND_CATCHING_ALL -> spinOn();
+        case IN_ACCEPT -> accept();
+        case IN_READ -> read();
+      }
+    }
+
+    void lockBoth(boolean first) {
+      synchronized (first ? one : other) {
+        spins++;
+        synchronized (first ? other : one) {
+          spins++;
+        }
+      }
+    }
+
+    void lockBothLocks(boolean first) {
+      Lock outer = first ? oneLock : otherLock;
+      Lock inner = first ? otherLock : oneLock;
+      outer.lock();
+      try {
+        inner.lock();
+        inner.unlock();
+      } finally {
+        outer.unlock();
+      }
+    }
+
+    void await() throws InterruptedException {
+      synchronized (this) {
+        wait();
+      }
+    }
+
+    void spin() {
+      while (true) {
+        spins++;
+      }
+    }
+
+    void spinOn() {
+      while (true) {
+        try {
+          spins++;
+        } catch (Throwable e) {
+          errors++;
+        }
+      }
+    }
+
+    void accept() throws IOException {
+      try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        server.accept();
+      }
+    }
+
+    void read() throws IOException {
+      try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          var client = new Socket(server.getInetAddress(), server.getLocalPort());
+          var connection = server.accept()) {
+        connection.getInputStream().read();
+        client.getOutputStream().write(1);
+      }
+    }
+  }
+
+  private static void exploreUntilItHangs(Hang hang) {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Hanging.class)
+                .explore(run -> {
+                  var hanging = new Hanging();
+                  run.thread(HANGS + 1, () -> hanging.hang(hang, true));
+                  run.thread(HANGS + 2, () -> hanging.hang(hang, false));
+                  run.join();
+                }));
+  }
+
+  private static List<Thread> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(HANGS))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_thread_that_hung_ends_and_disturbs_nobody(Hang hang) throws InterruptedException {
+    exploreUntilItHangs(hang);
+    Exploration next =
+        Interleavings.of(Hanging.class)
+            .pairs(10)
+            .explore(run -> {
+              var hanging = new Hanging();
+              run.thread("a", () -> hanging.lockBoth(true));
+              run.thread("b", () -> hanging.lockBoth(true));
+              run.join();
+            });
+    assertThat(next.complete()).as("all of the next exploration").isTrue();
+    for (Thread thread : threads()) {
+      assertThat(thread.isDaemon()).as(thread + " is a daemon").isTrue();
+      thread.join(TimeUnit.SECONDS.toMillis(20)); // bounds a hang
+      assertThat(thread.isAlive()).as(thread + " is left").isFalse();
+    }
+  }
+
+  @Test
+  void the_jvm_ends_by_itself() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName())
+            .inheritIO()
+            .start();
+    try {
+      assertThat(child.waitFor(50, TimeUnit.SECONDS)).as("has ended").isTrue();
+      assertThat(child.exitValue()).as("exit status").isEqualTo(Child.STATUS);
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  /** A program that explores what hangs. */
+  static final class Child {
+    private static final int STATUS = 1;
+
+    private Child() {}
+
+    /** Ends with an exception, so with status 1, and not before all has been explored. */
+    public static void main(String[] args) {
+      for (Hang hang : List.of(Hang.IN_A_DEADLOCK_OF_LOCKS, Hang.SPINNING, Hang.IN_ACCEPT)) {
+        try {
+          exploreUntilItHangs(hang);
+        } catch (AssertionError e) {
+          e.printStackTrace();
+          Runtime.getRuntime().halt(2);
+        }
+      }
+      System.setErr(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+      throw new IllegalStateException("all hung, as they should");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package course.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who waits for a time to pass is not stuck, though nothing moves for longer than usual. */
+@Timeout(60) // bounds a hang
+class TimersTest {
+  /** Longer than nothing may move elsewhere. */
+  private static final int MILLIS = 700;
+
+  static class Box {
+    private volatile String value = "";
+
+    void put(String newValue) {
+      value = newValue;
+    }
+
+    String get() {
+      return value;
+    }
+  }
+
+  private static final Interleavings ONE_ORDER = Interleavings.of(Box.class).replay("");
+
+  @Test
+  void a_task_of_a_scheduled_executor_is_waited_for() {
+    ONE_ORDER.explore(run -> {
+      var box = new Box();
+      try (var executor = Executors.newScheduledThreadPool(1)) {
+        executor.schedule(() -> box.put("x"), MILLIS, TimeUnit.MILLISECONDS).get();
+      }
+      assertThat(box.get()).isEqualTo("x");
+    });
+  }
+
+  @Test
+  void a_delayed_executor_is_waited_for() {
+    ONE_ORDER.explore(run -> {
+      var box = new Box();
+      var later = CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS);
+      CompletableFuture.runAsync(() -> box.put("x"), later).join();
+      assertThat(box.get()).isEqualTo("x");
+    });
+  }
+
+  @Test
+  void a_future_that_times_out_is_waited_for() {
+    ONE_ORDER.explore(run -> {
+      var box = new Box();
+      var future = new CompletableFuture<String>().orTimeout(MILLIS, TimeUnit.MILLISECONDS);
+      box.put(future.handle((value, thrown) -> thrown.getClass().getSimpleName()).join());
+      assertThat(box.get()).isEqualTo("TimeoutException");
+    });
+  }
+
+  @Test
+  void a_sleeping_thread_is_waited_for() {
+    ONE_ORDER.explore(run -> {
+      var box = new Box();
+      run.virtualThread(
+          "sleeps",
+          () -> {
+            Thread.sleep(MILLIS);
+            box.put("x");
+          });
+      run.thread("waits", () -> Thread.sleep(Duration.ofMillis(MILLIS)));
+      run.join();
+      assertThat(box.get()).isEqualTo("x");
+    });
+  }
+
+  @Test
+  void a_run_that_waits_too_long_fails_and_says_so() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            ONE_ORDER.explore(run -> {
+              new Box().put("x");
+              new CompletableFuture<String>().orTimeout(1, TimeUnit.HOURS).join();
+            }))
+        .withMessageContaining("still waits for a time to pass");
+  }
+}
