@@ -331,6 +331,6 @@ class HandlerPoolTest {
       Interleavings interleavings,
       Scenario scenario) {
     // What these scenarios find, one hold finds: random orders are a bonus, and each takes time.
-    story.explore(what, expectation, interleavings.pairs(50), scenario);
+    story.explore(what, expectation, interleavings.pairs(20), scenario);
   }
 }
