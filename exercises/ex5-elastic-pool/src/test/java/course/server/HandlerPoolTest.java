@@ -1,0 +1,336 @@
+package course.server;
+
+import course.interleave.Interleavings;
+import course.interleave.Run;
+import course.interleave.Scenario;
+import course.testkit.ExerciseTests;
+import course.testkit.Story;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@ExerciseTests
+class HandlerPoolTest {
+  /** Longer than any test: no handler ends by itself. */
+  private static final Duration LONG = Duration.ofHours(1);
+
+  /** So short that the interleaving tester sees it pass at each point of the hand-off. */
+  private static final Duration SHORT = Duration.ofMillis(1);
+
+  @Test
+  @Order(1)
+  void the_pool_grows_while_all_handlers_are_busy(Story story) {
+    explore(
+        story,
+        "1 to 3 handlers get 3 messages; none ends before all have begun",
+        "there is 1 handler at first, and 3 messages are handled at once in the end",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 3, LONG, handlers);
+          handlers.wereStarted(1);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          pool.handOff(first);
+          pool.handOff(second);
+          pool.handOff(third);
+          first.begun.await();
+          second.begun.await();
+          third.begun.await();
+          first.end();
+          second.end();
+          third.end();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(2)
+  void the_pool_does_not_grow_while_a_handler_is_idle(Story story) {
+    explore(
+        story,
+        "2 to 3 handlers get 2 messages, right after the pool was made",
+        "the 2 handlers that are there from the start get them; none is started",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(2, 3, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          pool.handOff(first);
+          pool.handOff(second);
+          first.begun.await();
+          second.begun.await();
+          handlers.wereStarted(2);
+          first.end();
+          second.end();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(3)
+  void at_the_most_a_message_waits_until_a_handler_is_free(Story story) {
+    explore(
+        story,
+        "2 handlers at the most, busy with messages 1 and 2; 3 and 4 are handed off; then 1 ends",
+        "these two hand-offs wait until message 1 has ended; then 3 and 4 are handled, one by one",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(2, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.quick();
+          var fourth = Message.quick();
+          pool.handOff(first);
+          pool.handOff(second);
+          first.begun.await();
+          second.begun.await();
+          run.thread("connection 1", () -> waitsFor(first, pool, third));
+          run.thread("connection 2", () -> waitsFor(first, pool, fourth));
+          first.end();
+          third.begun.await();
+          fourth.begun.await();
+          handlers.areAtMost(2);
+          second.end();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(4)
+  void two_hand_offs_at_the_same_time_do_not_start_one_too_many(Story story) {
+    explore(
+        story,
+        "1 to 2 handlers, 1 is busy; messages 2 and 3 come at the same time",
+        "one of them gets the second handler; the other one waits, and is handled later",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.quick();
+          var third = Message.quick();
+          pool.handOff(first);
+          first.begun.await();
+          run.thread("connection 1", () -> pool.handOff(second));
+          run.thread("connection 2", () -> pool.handOff(third));
+          second.begun.await();
+          third.begun.await();
+          handlers.areAtMost(2);
+          first.end();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(5)
+  void an_interrupt_ends_the_wait(Story story) {
+    explore(
+        story,
+        "1 handler at the most, busy with message 1; the connection of message 2 is interrupted."
+            + " Then message 1 ends, and message 3 comes",
+        "the hand-off of message 2 throws an InterruptedException, and 2 is not handled; 3 is",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, Handlers.counted());
+          var first = Message.slow();
+          var second = Message.quick();
+          var third = Message.quick();
+          var interrupted = new AtomicBoolean();
+          pool.handOff(first);
+          first.begun.await();
+          Run.Task handOff = () -> pool.handOff(second); // whether it declares the exception or not
+          Thread connection =
+              run.thread(
+                  "connection",
+                  () -> {
+                    try {
+                      handOff.run();
+                    } catch (InterruptedException e) {
+                      interrupted.set(true);
+                    }
+                  });
+          connection.interrupt();
+          run.join();
+          if (!interrupted.get()) {
+            throw new AssertionError("the hand-off of message 2 threw no InterruptedException");
+          }
+          first.end();
+          pool.handOff(third);
+          third.begun.await();
+          pool.close();
+          if (second.handled.get() > 0) {
+            throw new AssertionError("message 2 was handled, though its hand-off had failed");
+          }
+        });
+  }
+
+  @Test
+  @Order(6)
+  void a_message_that_fails_costs_no_handler(Story story) {
+    explore(
+        story,
+        "1 to 2 handlers. Message 1 throws an exception; then 2 and 3 are handed off, and neither"
+            + " ends before both have begun",
+        "2 and 3 are handled at once",
+        run -> {
+          var pool = new HandlerPool(1, 2, LONG, Handlers.counted());
+          var second = Message.slow();
+          var third = Message.slow();
+          pool.handOff(() -> {
+            throw new IllegalArgumentException("message 1 can't be handled");
+          });
+          pool.handOff(second);
+          pool.handOff(third);
+          second.begun.await();
+          third.begun.await();
+          second.end();
+          third.end();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(7)
+  void idle_handlers_end(Story story) {
+    explore(
+        story,
+        "The pool has grown from 1 handler to 3; then all messages end, and nothing comes for"
+            + " longer than the idle time",
+        "2 of the 3 handlers end",
+        run -> {
+          var handlers = Handlers.ofWhichEnd(2);
+          var pool = new HandlerPool(1, 3, SHORT, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          pool.handOff(first);
+          pool.handOff(second);
+          pool.handOff(third);
+          first.begun.await();
+          second.begun.await();
+          third.begun.await();
+          first.end();
+          second.end();
+          third.end();
+          handlers.awaitEnds();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(8)
+  void the_least_handlers_stay(Story story) {
+    explore(
+        story,
+        "The pool has grown from 1 handler to 2; then both are idle for longer than the idle time",
+        "one of them ends, and the other one stays for the next message",
+        Interleavings.of(HandlerPool.class, Handlers.class),
+        run -> {
+          var handlers = Handlers.ofWhichEnd(1);
+          var pool = new HandlerPool(1, 2, SHORT, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.quick();
+          pool.handOff(first);
+          pool.handOff(second);
+          first.begun.await();
+          second.begun.await();
+          first.end();
+          second.end();
+          handlers.awaitEnds();
+          handlers.areAtLeast(1);
+          pool.handOff(third);
+          third.begun.await();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(9)
+  void a_message_that_comes_while_a_handler_ends_is_not_left_behind(Story story) {
+    explore(
+        story,
+        "1 to 2 handlers. 1 is busy with message 1, the other one has handled message 2 and is"
+            + " about to end, as nothing came; then message 3 comes",
+        "message 3 is handled, and does not wait for the end of message 1",
+        run -> {
+          var pool = new HandlerPool(1, 2, SHORT, Handlers.counted());
+          var first = Message.slow();
+          var second = Message.quick();
+          var third = Message.quick();
+          pool.handOff(first);
+          first.begun.await();
+          pool.handOff(second);
+          second.begun.await();
+          pool.handOff(third);
+          third.begun.await();
+          first.end();
+          pool.close();
+        });
+  }
+
+  @Test
+  @Order(10)
+  void close_finishes_what_was_handed_off(Story story) {
+    explore(
+        story,
+        "1 to 2 handlers are busy with messages 1 and 2; the pool is closed; then both end",
+        "both are handled to their end before close returns, and all handlers have ended",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          pool.handOff(first);
+          pool.handOff(second);
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                first.wasHandled("message 1");
+                second.wasHandled("message 2");
+                handlers.haveEnded();
+              });
+          first.end();
+          second.end();
+          run.join();
+        });
+  }
+
+  @Test
+  @Order(11)
+  void close_ends_idle_handlers(Story story) {
+    explore(
+        story,
+        "2 handlers wait for messages, and none ever comes; the pool is closed",
+        "close returns, and no handler is left",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(2, 3, LONG, handlers);
+          pool.close();
+          handlers.haveEnded();
+        });
+  }
+
+  private static void waitsFor(Message busy, HandlerPool pool, Message next)
+      throws InterruptedException {
+    pool.handOff(next);
+    if (busy.handled.get() == 0) {
+      throw new AssertionError("the hand-off returned while all handlers were busy");
+    }
+  }
+
+  private static void explore(Story story, String what, String expectation, Scenario scenario) {
+    explore(story, what, expectation, Interleavings.of(HandlerPool.class), scenario);
+  }
+
+  private static void explore(
+      Story story,
+      String what,
+      String expectation,
+      Interleavings interleavings,
+      Scenario scenario) {
+    // What these scenarios find, one hold finds: random orders are a bonus, and each takes time.
+    story.explore(what, expectation, interleavings.pairs(20), scenario);
+  }
+}

@@ -1,0 +1,52 @@
+package course.server;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A message that takes until the test lets it end. It notes what becomes of it. */
+final class Message implements Runnable {
+  final CountDownLatch begun = new CountDownLatch(1);
+  final AtomicInteger handled = new AtomicInteger(); // how many times
+  private final CountDownLatch mayEnd;
+  private volatile boolean interrupted;
+
+  private Message(int holds) {
+    mayEnd = new CountDownLatch(holds);
+  }
+
+  /** Takes no time. */
+  static Message quick() {
+    return new Message(0);
+  }
+
+  /** Is handled until {@link #end}. */
+  static Message slow() {
+    return new Message(1);
+  }
+
+  @Override
+  public void run() {
+    begun.countDown();
+    try {
+      mayEnd.await();
+      handled.incrementAndGet();
+    } catch (InterruptedException e) {
+      interrupted = true;
+      Thread.currentThread().interrupt(); // the handler has to see it too
+    }
+  }
+
+  void end() {
+    mayEnd.countDown();
+  }
+
+  /** Fails unless this message was handled once, to its end. */
+  void wasHandled(String name) {
+    if (interrupted) {
+      throw new AssertionError(name + " was interrupted while it was handled");
+    }
+    if (handled.get() != 1) {
+      throw new AssertionError(name + " was handled " + handled + " times, not once");
+    }
+  }
+}
