@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 
-/** Ends the input only: what was read before is handled yet, and half a line counts as a message. */
+/**
+ * Ends the input only: what was read before is handled yet, and half a line counts as a message.
+ */
 final class Connection {
   private final Server server;
   private final Socket socket;

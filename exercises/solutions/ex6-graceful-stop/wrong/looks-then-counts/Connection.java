@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 
-/** Looks whether it stops, and counts the message after that: stop finds nothing in flight in between. */
+/**
+ * Looks whether it stops, and counts the message after that: stop finds nothing in flight in
+ * between.
+ */
 final class Connection {
   private final Server server;
   private final Socket socket;

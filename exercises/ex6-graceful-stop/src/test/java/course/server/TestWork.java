@@ -6,7 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** Replies to a message with the same text. Messages that are slow take until the test ends them. */
+/**
+ * Replies to a message with the same text. Messages that are slow take until the test ends them.
+ */
 final class TestWork implements Work {
   /** Messages that a handler has taken, in that order. */
   final List<String> begun = new CopyOnWriteArrayList<>();
