@@ -13,33 +13,17 @@ import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class ServerTest {
-  @Test
-  @Order(1)
-  void after_stop_no_client_is_accepted(Story story) {
-    explore(
-        story,
-        "The server has begun to stop; then a client connects and sends message 1",
-        "the client is refused, or its connection ends with no reply; message 1 is not handled",
-        run -> {
-          var work = new TestWork();
-          Server server = start(1, work);
-          server.stop();
-          try (var client = new Client(server)) {
-            client.send("1\n");
-            same("the client received", "", client.receiveAll());
-          } catch (IOException e) {
-            // It is refused.
-          }
-          server.awaitEnd(never());
-          same("messages that were handled:", "[]", work.begun.toString());
-        });
-  }
+  // Where the threads of a scenario meet: what is not named is not held up.
+  private static final Interleavings SERVER = Interleavings.of(Server.class);
+  private static final Interleavings CONNECTION = Interleavings.of(Connection.class);
+  private static final Interleavings BOTH = Interleavings.of(Server.class, Connection.class);
 
   @Test
-  @Order(2)
+  @Order(1)
   void a_silent_client_is_closed_at_once(Story story) {
     explore(
         story,
+        CONNECTION,
         "A client gets the reply to message 1, and says nothing more. The server stops",
         "the connection ends, although the client is silent and the deadline never comes",
         run -> {
@@ -55,10 +39,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(3)
+  @Order(2)
   void all_that_is_in_flight_is_answered(Story story) {
     explore(
         story,
+        BOTH,
         "2 handlers are busy with messages 1 and 2 of a client. The server stops, and the handlers"
             + " get done",
         "the client receives both replies, and then its connection ends",
@@ -82,10 +67,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(4)
+  @Order(3)
   void no_further_message_is_handled(Story story) {
     explore(
         story,
+        CONNECTION,
         "A client sends messages 1, 2 and 3, and the beginning of a fourth. The one handler is busy"
             + " with message 1; the server has begun to stop. Then the handler gets done",
         "1 is answered. 2 may have been read before: it is answered, or not handled. 3 and the"
@@ -110,10 +96,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void a_message_that_comes_while_the_server_stops_is_answered_or_not_handled(Story story) {
     explore(
         story,
+        CONNECTION,
         "A client sends message 1 while the server stops",
         "message 1 is handled and the client receives the reply, or neither",
         run -> {
@@ -130,10 +117,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void a_client_that_comes_while_the_server_stops_is_closed_too(Story story) {
     explore(
         story,
+        SERVER,
         "A client connects, and the server begins to stop; then the client sends message 1",
         "its connection ends with no reply, although the deadline never comes; message 1 is not"
             + " handled",
@@ -151,10 +139,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void at_the_deadline_all_that_is_at_work_is_interrupted(Story story) {
     explore(
         story,
+        CONNECTION,
         "2 clients have sent a message each, and neither message's handler ever gets done. The"
             + " server stops, and the deadline passes",
         "both handlers are interrupted, both connections end; awaitEnd waits for one deadline, and"
@@ -183,7 +172,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(8)
+  @Order(7)
   void at_the_deadline_a_client_that_does_not_read_is_cut_off(Story story) throws Exception {
     var replying = new CountDownLatch(1);
     var server =
@@ -208,10 +197,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(9)
+  @Order(8)
   void when_all_has_ended_nobody_waits_for_the_deadline(Story story) {
     explore(
         story,
+        BOTH,
         "A client gets the reply to message 1, and closes. The server stops; the deadline is far"
             + " away",
         "awaitEnd returns true, and no thread is left",
@@ -227,10 +217,11 @@ class ServerTest {
   }
 
   @Test
-  @Order(10)
+  @Order(9)
   void two_threads_may_stop_it_at_the_same_time(Story story) {
     explore(
         story,
+        SERVER,
         "A handler is busy with message 1. Two threads call stop and awaitEnd. Then the handler"
             + " gets done",
         "both return true, and not before message 1 is answered",
@@ -275,11 +266,12 @@ class ServerTest {
     allAnswered(server.awaitEnd(never()));
   }
 
-  private static void explore(Story story, String what, String expectation, Scenario scenario) {
+  private static void explore(
+      Story story, Interleavings where, String what, String expectation, Scenario scenario) {
     story.explore(
         what,
         expectation,
-        Interleavings.of(Server.class, Connection.class).arrivals(1).pairs(20),
+        where.arrivals(1).pairs(10),
         run -> {
           // All threads are virtual: whether one waits for the network is seen at once.
           run.virtualThread("test", () -> scenario.run(run));
