@@ -1,0 +1,55 @@
+package course.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A client of the server under test. */
+final class Client implements AutoCloseable {
+  private final Socket socket = new Socket();
+
+  /** Connects; throws an IOException if nobody listens. */
+  Client(Server server) throws IOException {
+    socket.setReceiveBufferSize(4_096); // one that does not read is soon full
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+  }
+
+  /** Sends a text in one piece. */
+  void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  /** Sends a text in one piece, unless the server has closed the connection already. */
+  void trySend(String text) {
+    try {
+      send(text);
+    } catch (IOException e) {
+      // It has.
+    }
+  }
+
+  /** Returns the next {@code count} bytes, and waits for them. */
+  String receive(int count) throws IOException {
+    return new String(socket.getInputStream().readNBytes(count), ISO_8859_1);
+  }
+
+  /** Returns all that comes until the server closes the connection. */
+  String receiveAll() {
+    var all = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(all);
+    } catch (IOException e) {
+      // A reset is an end too.
+    }
+    return all.toString(ISO_8859_1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
