@@ -157,16 +157,17 @@ final class CheckExercises implements Callable<Integer> {
 
   private List<String> faults(Exercise exercise, Version version, Verdict verdict)
       throws IOException {
+    if (version.pinned() == null) {
+      return verdict.results().stream()
+          .filter(result -> !result.passed())
+          .map(result -> at(version) + "fails " + result.test() + ": " + result.why())
+          .toList();
+    }
     var failures = new TreeMap<String, String>();
     for (TestResult result : verdict.results()) {
       if (!result.passed()) {
         failures.put(result.test(), result.outcome() + "\n" + clean(result.why()));
       }
-    }
-    if (version.pinned() == null) {
-      var faults = new ArrayList<String>();
-      failures.forEach((test, why) -> faults.add(at(version) + "fails " + test + ": " + why));
-      return faults;
     }
     if (version.where().equals(exercise.folder())) {
       var expected = new ArrayList<String>();
