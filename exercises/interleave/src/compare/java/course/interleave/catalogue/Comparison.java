@@ -3,12 +3,17 @@ package course.interleave.catalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -16,11 +21,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Gives every sample, broken and correct, to every tool, each time in a JVM of its own, two of them
  * at a time: {@code --only TEXT} for those with that in their name, {@code --limit SECONDS} for how
- * long each may take. With {@code --write} the tables go into the README. What a tool said is in
- * {@code target/comparison}.
+ * long each may take, {@code --minutes N} for after how long no further sample begins, {@code
+ * --lincheck-runs N} for how many runs Lincheck makes of each. With {@code --write} the tables go
+ * into the README. What a tool said is in {@code target/comparison}.
  */
 public final class Comparison {
   private static final Path LOGS = Path.of("target", "comparison").toAbsolutePath();
+
+  /** So short a run is over before the JVM's thorough compiler has paid for itself. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private Comparison() {}
 
@@ -53,58 +62,60 @@ public final class Comparison {
     }
   }
 
-  private record Trials(Future<Result> broken, Future<Result> fixed) {
-    Pair pair() throws ExecutionException, InterruptedException {
-      return new Pair(broken.get(), fixed.get());
-    }
-  }
-
   /** Compares, and prints what came out. */
   public static void main(String[] args) throws Exception {
-    Options options = Options.parse(args, List.of("--only", "--limit"), List.of("--write"));
+    Options options =
+        Options.parse(
+            args, List.of("--only", "--limit", "--minutes", "--lincheck-runs"), List.of("--write"));
+    options.refuse("--only", "--write"); // the page shows all
     int limit = options.number("--limit", 60, 1);
+    int runs = options.number("--lincheck-runs", 10_000, 1); // as without any number
+    var stop = Duration.ofMinutes(options.number("--minutes", 24 * 60, 1));
     double load = Page.load();
-    var trials = new LinkedHashMap<Sample, Map<Tool, Trials>>();
-    var results = new LinkedHashMap<Sample, Map<Tool, Pair>>();
+    long began = System.nanoTime();
+    var samples = new ArrayList<>(Catalogue.SAMPLES);
+    samples.removeIf(sample -> !sample.name().contains(options.text("--only")));
+    // Mixed, so that a comparison that was stopped has seen bugs of all kinds.
+    var mixed = new ArrayList<>(samples);
+    Collections.shuffle(mixed, new Random(1));
+    var results = new TreeMap<Sample, Map<Tool, Pair>>(Comparator.comparingInt(samples::indexOf));
     try (var executor = Executors.newFixedThreadPool(2)) {
-      for (Sample sample : Catalogue.SAMPLES) {
-        if (sample.name().contains(options.text("--only"))) {
-          var each = new EnumMap<Tool, Trials>(Tool.class);
-          for (Tool tool : Tool.values()) {
-            each.put(
-                tool,
-                new Trials(
-                    executor.submit(() -> run(tool, sample, true, limit)),
-                    executor.submit(() -> run(tool, sample, false, limit))));
-          }
-          trials.put(sample, each);
+      for (Sample sample : mixed) {
+        if (System.nanoTime() - began < stop.toNanos()) {
+          results.put(sample, pairs(executor, sample, limit, runs));
+          System.out.println(row(sample, results.get(sample)));
         }
-      }
-      for (var entry : trials.entrySet()) {
-        var pairs = new EnumMap<Tool, Pair>(Tool.class);
-        for (var each : entry.getValue().entrySet()) {
-          pairs.put(each.getKey(), each.getValue().pair());
-        }
-        results.put(entry.getKey(), pairs);
-        System.out.println(row(entry.getKey(), pairs));
       }
     }
-    List<String> page = page(results, limit, load);
+    List<String> page = page(results, limit, runs, load);
     page.forEach(System.out::println);
     if (options.has("--write")) {
       Page.write("comparison", page);
     }
   }
 
-  private static Result run(Tool tool, Sample sample, boolean broken, int limit)
+  private static Map<Tool, Pair> pairs(ExecutorService executor, Sample sample, int limit, int runs)
+      throws ExecutionException, InterruptedException {
+    var pairs = new EnumMap<Tool, Pair>(Tool.class);
+    for (Tool tool : Tool.values()) {
+      Future<Result> broken = executor.submit(() -> run(tool, sample, true, limit, runs));
+      Future<Result> fixed = executor.submit(() -> run(tool, sample, false, limit, runs));
+      pairs.put(tool, new Pair(broken.get(), fixed.get()));
+    }
+    return pairs;
+  }
+
+  private static Result run(Tool tool, Sample sample, boolean broken, int limit, int runs)
       throws IOException, InterruptedException {
     String name = tool.name() + "-" + sample.name().replace(' ', '-') + (broken ? "" : "-correct");
     Path folder = Files.createDirectories(LOGS.resolve(name));
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(QUICK);
     command.addAll(tool.install(folder));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Trial.class.getName()));
-    command.addAll(List.of(tool.name(), sample.name(), String.valueOf(broken)));
+    command.addAll(
+        List.of(tool.name(), sample.name(), String.valueOf(broken), String.valueOf(runs)));
     long began = System.nanoTime();
     Process process =
         new ProcessBuilder(command)
@@ -140,12 +151,13 @@ public final class Comparison {
     return Page.row(cells);
   }
 
-  private static List<String> page(Map<Sample, Map<Tool, Pair>> results, int limit, double load) {
+  private static List<String> page(
+      Map<Sample, Map<Tool, Pair>> results, int limit, int runs, double load) {
     var lines = new ArrayList<String>();
     lines.add(
-        "%d bugs and as many correct twins, once each; no answer: none in %d s, or the tool broke"
-                .formatted(results.size(), limit)
-            + " down. "
+        "%d of the %d bugs and their correct twins, once each, %d runs by Lincheck; no answer: none"
+                .formatted(results.size(), Catalogue.SAMPLES.size(), runs)
+            + " in %d s, or the tool broke down. ".formatted(limit)
             + Page.machine(load));
     lines.add("");
     lines.addAll(
@@ -168,12 +180,11 @@ public final class Comparison {
       titles.add(tool.toString());
     }
     lines.addAll(Page.head(titles));
-    results.forEach(
-        (sample, pairs) -> {
-          if (!pairs.values().stream().allMatch(pair -> pair.text().equals("found"))) {
-            lines.add(row(sample, pairs));
-          }
-        });
+    results.forEach((sample, pairs) -> {
+      if (!pairs.values().stream().allMatch(pair -> pair.text().equals("found"))) {
+        lines.add(row(sample, pairs));
+      }
+    });
     return lines;
   }
 

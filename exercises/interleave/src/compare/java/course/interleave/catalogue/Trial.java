@@ -15,9 +15,6 @@ public final class Trial {
   static final int PASSED = 0;
   static final int FOUND = 10;
 
-  /** So many that what takes longest stays within half of the comparison's limit. */
-  private static final int INVOCATIONS = Integer.getInteger("invocations", 1000);
-
   private static final Duration STRESS = Duration.ofSeconds(3);
 
   /** Much longer than any of the scenarios takes. */
@@ -25,7 +22,7 @@ public final class Trial {
 
   private Trial() {}
 
-  /** Takes a tool, a sample's name, and whether the broken code is meant. */
+  /** Takes a tool, a sample's name, whether the broken code is meant, and Lincheck's runs. */
   public static void main(String[] args) {
     Sample sample =
         Catalogue.SAMPLES.stream()
@@ -35,7 +32,8 @@ public final class Trial {
     Scenario scenario = Boolean.parseBoolean(args[2]) ? sample.broken() : sample.fixed();
     int status = 1;
     try {
-      Throwable failure = explore(Tool.valueOf(args[0]), sample, scenario);
+      Throwable failure =
+          explore(Tool.valueOf(args[0]), sample, scenario, Integer.parseInt(args[3]));
       if (failure != null) {
         log(failure);
       }
@@ -52,10 +50,11 @@ public final class Trial {
   }
 
   /** Returns what the tool found, or null. */
-  private static Throwable explore(Tool tool, Sample sample, Scenario scenario) throws Exception {
+  private static Throwable explore(Tool tool, Sample sample, Scenario scenario, int runs)
+      throws Exception {
     return switch (tool) {
       case INTERLEAVE -> interleave(sample, scenario);
-      case LINCHECK -> lincheck(scenario);
+      case LINCHECK -> lincheck(scenario, runs);
       case VMLENS -> vmlens(sample, scenario);
       case STRESS -> stress(scenario);
     };
@@ -71,10 +70,10 @@ public final class Trial {
   }
 
   /** Lincheck reports with an assertion error, and knows deadlocks and endless loops by itself. */
-  private static Throwable lincheck(Scenario scenario) {
+  private static Throwable lincheck(Scenario scenario, int runs) {
     try {
       Lincheck.runConcurrentTest(
-          INVOCATIONS,
+          runs,
           () -> {
             try {
               new PlainRun.Shared().of(scenario);

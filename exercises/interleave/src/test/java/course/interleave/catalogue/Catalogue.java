@@ -36,8 +36,8 @@ public final class Catalogue {
   /** Explores all, and prints a table row for each. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Options options =
-        Options.parse(
-            args, List.of("--rounds", "--busy-rounds", "--only"), List.of("--write"));
+        Options.parse(args, List.of("--rounds", "--busy-rounds", "--only"), List.of("--write"));
+    options.refuse("--only", "--write"); // the page shows all
     int rounds = options.number("--rounds", 1, 1);
     int busyRounds = options.number("--busy-rounds", 0, 0);
     PrintStream out = System.out;

@@ -32,6 +32,13 @@ record Options(Map<String, String> values) {
     return values.containsKey(name);
   }
 
+  /** Ends the program if both are given. */
+  void refuse(String one, String other) {
+    if (has(one) && has(other)) {
+      throw badUsage(one + " and " + other + " do not go together");
+    }
+  }
+
   String text(String name) {
     return values.getOrDefault(name, "");
   }

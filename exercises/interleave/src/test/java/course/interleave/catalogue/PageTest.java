@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The measured tables of the README are about the samples that there are. */
 class PageTest {
-  private static final List<String> NAMES =
-      Catalogue.SAMPLES.stream().map(Sample::name).toList();
+  private static final List<String> NAMES = Catalogue.SAMPLES.stream().map(Sample::name).toList();
 
   @Test
   void every_sample_has_its_row_in_the_catalogue() throws IOException {
