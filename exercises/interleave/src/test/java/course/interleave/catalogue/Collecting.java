@@ -1,6 +1,7 @@
 package course.interleave.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import course.interleave.Run;
 import java.util.ArrayDeque;
@@ -75,7 +76,7 @@ final class Collecting {
     run.thread("a", () -> names.add("a"));
     run.thread("b", () -> names.add("b"));
     run.join();
-    assertThat(names.size()).isEqualTo(2);
+    assertEquals(2, names.size());
   }
 
   record Names(List<String> names) {
@@ -92,7 +93,7 @@ final class Collecting {
     run.thread("a", () -> words.count("x"));
     run.thread("b", () -> words.count("x"));
     run.join();
-    assertThat(words.of("x")).isEqualTo(2);
+    assertEquals(2, words.of("x"));
   }
 
   record Words(Map<String, Integer> counts) {
@@ -117,7 +118,7 @@ final class Collecting {
           });
     }
     run.join();
-    assertThat(taken).hasValue(1);
+    assertEquals(1, taken.get());
   }
 
   static class Box {
@@ -149,7 +150,7 @@ final class Collecting {
     run.thread("a", () -> connections.to("host"));
     run.thread("b", () -> connections.to("host"));
     run.join();
-    assertThat(connections.opened).hasValue(1);
+    assertEquals(1, connections.opened.get());
   }
 
   abstract static class Connections {
@@ -186,7 +187,7 @@ final class Collecting {
     run.thread("a", () -> members.join("me"));
     run.thread("b", () -> members.join("me"));
     run.join();
-    assertThat(members.all()).containsExactly("me");
+    assertEquals(List.of("me"), members.all());
   }
 
   interface Members {
@@ -249,7 +250,7 @@ final class Collecting {
     run.thread("a", () -> stack.push("a"));
     run.thread("b", () -> stack.push("b"));
     run.join();
-    assertThat(stack.size()).isEqualTo(2);
+    assertEquals(2, stack.size());
   }
 
   record Link(String value, Link next) {}
@@ -288,15 +289,15 @@ final class Collecting {
   /** One thread takes a block; the other takes two and gives the first back. */
   private static void reuse(Run run, Blocks blocks) throws InterruptedException {
     var held = ConcurrentHashMap.<Block>newKeySet();
-    run.thread("a", () -> assertThat(held.add(blocks.take())).as("block is free").isTrue());
+    run.thread("a", () -> assertTrue(held.add(blocks.take()), "block is free"));
     run.thread(
         "b",
         () -> {
           Block first = blocks.take();
-          assertThat(held.add(first)).as("block is free").isTrue();
+          assertTrue(held.add(first), "block is free");
           Block second = blocks.take();
           if (second != null) {
-            assertThat(held.add(second)).as("block is free").isTrue();
+            assertTrue(held.add(second), "block is free");
           }
           held.remove(first);
           blocks.give(first);
@@ -304,7 +305,7 @@ final class Collecting {
     run.join();
     Block left = blocks.take();
     if (left != null) {
-      assertThat(held.add(left)).as("block is free").isTrue();
+      assertTrue(held.add(left), "block is free");
     }
   }
 

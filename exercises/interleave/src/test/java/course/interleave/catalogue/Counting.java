@@ -1,6 +1,6 @@
 package course.interleave.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import course.interleave.Run;
 import java.util.List;
@@ -52,8 +52,14 @@ final class Counting {
         new Sample(
             "lost update in a static field",
             Counting.class,
-            run -> twice(run, new InStatic()),
-            run -> twice(run, new InStaticSynchronised())),
+            run -> {
+              InStatic.value = 0; // whoever runs this again starts from nothing
+              twice(run, new InStatic());
+            },
+            run -> {
+              InStaticSynchronised.value = 0;
+              twice(run, new InStaticSynchronised());
+            }),
         new Sample(
             "lost update on virtual threads",
             Counting.class,
@@ -84,7 +90,7 @@ final class Counting {
     run.thread("a", count::increment);
     run.thread("b", count::increment);
     run.join();
-    assertThat(count.getAsInt()).isEqualTo(2);
+    assertEquals(2, count.getAsInt());
   }
 
   private static void thrice(Run run, Count count) throws InterruptedException {
@@ -92,7 +98,7 @@ final class Counting {
     run.thread("b", count::increment);
     run.thread("c", count::increment);
     run.join();
-    assertThat(count.getAsInt()).isEqualTo(3);
+    assertEquals(3, count.getAsInt());
   }
 
   private static void twiceVirtually(Count count) throws InterruptedException {
@@ -100,7 +106,7 @@ final class Counting {
     Thread b = Thread.ofVirtual().start(count::increment);
     a.join();
     b.join();
-    assertThat(count.getAsInt()).isEqualTo(2);
+    assertEquals(2, count.getAsInt());
   }
 
   static class Plain implements Count {
@@ -264,7 +270,7 @@ final class Counting {
           });
     }
     run.join();
-    assertThat(taken).as("there is one seat").hasValue(1);
+    assertEquals(1, taken.get(), "there is one seat");
   }
 
   static class Seats {
@@ -292,7 +298,7 @@ final class Counting {
     run.thread("low", () -> highest.see(1));
     run.thread("high", () -> highest.see(2));
     run.join();
-    assertThat(highest.get()).isEqualTo(2);
+    assertEquals(2, highest.get());
   }
 
   static class Highest {
@@ -329,7 +335,7 @@ final class Counting {
         "reads",
         () -> {
           Snapshot seen = totals.snapshot();
-          assertThat(seen.sum()).isEqualTo(7 * seen.count());
+          assertEquals(7 * seen.count(), seen.sum());
         });
     run.join();
   }

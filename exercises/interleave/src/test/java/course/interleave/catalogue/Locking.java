@@ -1,6 +1,6 @@
 package course.interleave.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import course.interleave.Run;
 import java.util.List;
@@ -64,7 +64,7 @@ final class Locking {
     run.thread("a to b", () -> bank.transfer(0, 1));
     run.thread("b to a", () -> bank.transfer(1, 0));
     run.join();
-    assertThat(bank.sum()).isZero();
+    assertEquals(0, bank.sum());
   }
 
   private static void transferVirtually(Run run, Bank bank) throws InterruptedException {
@@ -130,7 +130,7 @@ final class Locking {
   }
 
   private static void handOver(Run run, Mailbox mailbox) throws InterruptedException {
-    run.thread("takes", () -> assertThat(mailbox.take()).isEqualTo("letter"));
+    run.thread("takes", () -> assertEquals("letter", mailbox.take()));
     run.thread("puts", () -> mailbox.put("letter"));
     run.join();
   }
@@ -290,7 +290,7 @@ final class Locking {
   }
 
   private static void compute(Run run, Nested nested) throws Exception {
-    run.thread("a", () -> assertThat(nested.sum()).isEqualTo(2));
+    run.thread("a", () -> assertEquals(2, nested.sum()));
     run.join();
     nested.close();
   }

@@ -1,6 +1,6 @@
 package course.interleave.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import course.interleave.Run;
 import java.util.ArrayDeque;
@@ -111,7 +111,7 @@ final class Pooling {
         });
     run.thread("closes", pool::close);
     run.join();
-    assertThat(done.get()).as("tasks done").isEqualTo(accepted.get());
+    assertEquals(accepted.get(), done.get(), "tasks done");
   }
 
   private static void surviveFailure(Pool pool) throws InterruptedException {
@@ -135,7 +135,7 @@ final class Pooling {
     var done = new AtomicInteger();
     pool.execute(done::incrementAndGet);
     pool.close();
-    assertThat(done).as("tasks done when close returns").hasValue(1);
+    assertEquals(1, done.get(), "tasks done when close returns");
   }
 
   /** Correct: a lock for all, a queue that ends. */
@@ -321,7 +321,7 @@ final class Pooling {
     int size = pool.size();
     go.countDown();
     pool.close();
-    assertThat(size).as("threads in a pool of at most 1").isEqualTo(1);
+    assertEquals(1, size, "threads in a pool of at most 1");
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -461,7 +461,7 @@ final class Pooling {
     handler.start();
     handler.handOff(handled::incrementAndGet);
     handler.close();
-    assertThat(handled).as("messages handled").hasValue(1);
+    assertEquals(1, handled.get(), "messages handled");
   }
 
   interface Handler {
@@ -540,7 +540,7 @@ final class Pooling {
             }));
       }
     }
-    assertThat(most.get()).as("most at once, with a limit of 1").isEqualTo(1);
+    assertEquals(1, most.get(), "most at once, with a limit of 1");
   }
 
   static class LeakyLimit {
@@ -589,7 +589,7 @@ final class Pooling {
     CompletableFuture<Void> b =
         CompletableFuture.runAsync(() -> won.addAndGet(race.finish("b") ? 1 : 0));
     CompletableFuture.allOf(a, b).get();
-    assertThat(won).as("winners").hasValue(1);
+    assertEquals(1, won.get(), "winners");
   }
 
   static class OneWinner {

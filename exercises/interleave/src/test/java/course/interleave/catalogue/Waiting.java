@@ -1,6 +1,8 @@
 package course.interleave.catalogue;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import course.interleave.Run;
 import java.util.ArrayDeque;
@@ -241,8 +243,8 @@ final class Waiting {
   }
 
   private static void takeBoth(Run run, WhileQueue queue) throws InterruptedException {
-    run.thread("take 1", () -> assertThat(queue.take()).isNotNull());
-    run.thread("take 2", () -> assertThat(queue.take()).isNotNull());
+    run.thread("take 1", () -> assertNotNull(queue.take()));
+    run.thread("take 2", () -> assertNotNull(queue.take()));
     run.thread(
         "puts",
         () -> {
@@ -317,7 +319,7 @@ final class Waiting {
             for (int round = 1; round <= 3; round++) {
               ended.incrementAndGet();
               barrier.await();
-              assertThat(ended.get()).isGreaterThanOrEqualTo(2 * round);
+              assertTrue(ended.get() >= 2 * round);
             }
           });
     }
@@ -454,7 +456,7 @@ final class Waiting {
     run.thread("completes", promise::complete);
     run.thread("listens", () -> promise.whenComplete(told::incrementAndGet));
     run.join();
-    assertThat(told).as("told once").hasValue(1);
+    assertEquals(1, told.get(), "told once");
   }
 
   static class Promise {
