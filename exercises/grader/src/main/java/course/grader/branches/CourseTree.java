@@ -73,7 +73,7 @@ record CourseTree(SortedMap<String, File> files) {
     return folders.length == 5
         && path.startsWith(EXERCISES)
         && folders[2].equals("src")
-        && folders[3].equals("test")
+        && !folders[3].equals("main")
         && !files.containsKey(EXERCISES + folders[1] + METADATA);
   }
 
