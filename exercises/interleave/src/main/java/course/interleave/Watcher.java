@@ -15,7 +15,9 @@ final class Watcher {
   /** For so many beats all must have waited before anyone concludes that they do. */
   private static final int BEATS = 4;
 
-  private static final int VERDICT_BEATS = 50;
+  /** The same for a verdict; on a busy machine a thread was seen to need more than 50. */
+  private static final int VERDICT_BEATS = 200;
+
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long POLL = MILLI / 10;
   private static final long LOOK_AT_STACK = 2 * MILLI;
