@@ -433,7 +433,7 @@ final class Waiting {
 
   /** Nobody ever answers. */
   private static void ask(Question question) {
-    assertThat(question.await()).isEqualTo("no answer");
+    assertEquals("no answer", question.await());
   }
 
   static class Question {
