@@ -14,11 +14,15 @@ import java.util.Queue;
  * Each read is a step of the story.
  */
 final class Pieces extends InputStream {
+  /** Whoever reads on then, does it for ever. */
+  private static final int MOST_ENDS = 4;
+
   private final Story story;
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private byte[] piece = {};
   private int taken; // of the piece
   private boolean ended;
+  private int ends; // how many times -1 was returned
 
   Pieces(Story story) {
     this.story = story;
@@ -63,6 +67,11 @@ final class Pieces extends InputStream {
       return 0; // as every InputStream does
     }
     if (taken == piece.length && !nextPiece()) {
+      if (++ends > MOST_ENDS) {
+        throw story.seen(
+            "it reads on and on, though read has said %d times that the stream has ended"
+                .formatted(MOST_ENDS));
+      }
       story.step("read: -1, the end of the stream");
       return -1;
     }
@@ -79,8 +88,8 @@ final class Pieces extends InputStream {
     taken = 0;
     if (piece.length == 0 && !ended) {
       throw story.seen(
-          "it reads on: it would wait for bytes that the client will not send before it gets a"
-              + " reply");
+          "it reads on, though it has all that the client sent: the client waits for a reply, and"
+              + " so both wait for ever");
     }
     return piece.length > 0;
   }

@@ -121,9 +121,9 @@ class HandlerPoolTest {
   void two_messages_that_come_at_the_same_time_are_both_handled(Story story) {
     explore(
         story,
-        "2 handlers wait; two connections hand off a message each, at the same time. Then 2 slow"
-            + " messages come",
-        "the first two are handled, and then both handlers are there for the slow ones",
+        "2 handlers, a queue of 2. Two connections hand off a message each, at the same time. When"
+            + " both are done, 2 slow messages come, and 2 more",
+        "the first two are handled; then the handlers have the slow ones, and 2 more may wait",
         run -> {
           var pool = new HandlerPool(2, 2);
           var first = Message.quick();
@@ -138,6 +138,8 @@ class HandlerPoolTest {
           accepted("message 4", pool.handOff(fourth));
           third.begun.await();
           fourth.begun.await();
+          accepted("message 5", pool.handOff(Message.quick()));
+          accepted("message 6", pool.handOff(Message.quick()));
           third.end();
           fourth.end();
           pool.close();
@@ -149,8 +151,9 @@ class HandlerPoolTest {
   void a_message_that_fails_costs_no_handler(Story story) {
     explore(
         story,
-        "1 handler. Message 1 throws an exception; then message 2 is handed off",
-        "message 2 is handled",
+        "1 handler, a queue of 1. Message 1 throws an exception. Then message 2 is handed off;"
+            + " while it is handled, message 3",
+        "message 2 is handled, and message 3 waits: the one that failed takes no room any more",
         run -> {
           var pool = new HandlerPool(1, 1);
           accepted(
@@ -158,9 +161,11 @@ class HandlerPoolTest {
               pool.handOff(() -> {
                 throw new IllegalArgumentException("message 1 can't be handled");
               }));
-          var second = Message.quick();
+          var second = Message.slow();
           accepted("message 2", pool.handOff(second));
           second.begun.await();
+          accepted("message 3", pool.handOff(Message.quick()));
+          second.end();
           pool.close();
         });
   }

@@ -10,6 +10,7 @@ import course.testkit.ExerciseTests;
 import course.testkit.Story;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -49,39 +50,46 @@ class HandlersTest {
   @Test
   @Order(4)
   void lesson_3_the_message_that_waits_longest_is_next(Story story) {
-    try (var server = fixed(1, story)) {
-      isHandled(server, 1, 1);
-      server.handOff(2, "message 2 waits", List.of(WAITS, QUEUED));
-      server.handOff(3, "message 3 waits", List.of(WAITS, QUEUED));
-      server.end(1);
-      story.expect("message 2 is handled next, as it has waited longer than message 3");
-      int next = server.awaitEither(2, 3);
-      story.check(
-          next == 2,
-          "message 2 is handled next, as it has waited longer than message 3",
-          "message 3 is handled next: with new ones coming all the time, message 2 waits for ever");
-      server.end(2);
-      server.awaitHandled(3);
+    for (Supplier<TestServer> pool : oneHandler(story)) {
+      try (var server = pool.get()) {
+        isHandled(server, 1, 1);
+        server.handOff(2, "message 2 waits", List.of(WAITS, QUEUED));
+        server.handOff(3, "message 3 waits", List.of(WAITS, QUEUED));
+        server.end(1);
+        story.expect("message 2 is handled next, as it has waited longer than message 3");
+        int next = server.awaitEither(2, 3);
+        story.check(
+            next == 2,
+            "message 2 is handled next, as it has waited longer than message 3",
+            "message 3 is handled next: with new ones coming all the time, message 2 waits for"
+                + " ever");
+        server.end(2);
+        server.awaitHandled(3);
+      }
     }
   }
 
   @Test
   @Order(5)
   void lesson_3_an_interrupt_ends_the_wait(Story story) throws InterruptedException {
-    try (var server = fixed(1, story)) {
-      isHandled(server, 1, 1);
-      waits(server, 2);
-      server.interrupt(2);
+    for (Supplier<TestServer> pool : oneHandler(story)) {
+      try (var server = pool.get()) {
+        isHandled(server, 1, 1);
+        waits(server, 2);
+        server.interrupt(2);
+      }
     }
   }
 
   @Test
   @Order(6)
   void lesson_3_after_shutdown_a_message_is_refused(Story story) {
-    try (var server = fixed(1, story)) {
-      isHandled(server, 1, 1);
-      server.shutdown();
-      server.handOff(2, "execute throws a RejectedExecutionException", List.of(REFUSED));
+    for (Supplier<TestServer> pool : oneHandler(story)) {
+      try (var server = pool.get()) {
+        isHandled(server, 1, 1);
+        server.shutdown();
+        server.handOff(2, "execute throws a RejectedExecutionException", List.of(REFUSED));
+      }
     }
   }
 
@@ -160,6 +168,11 @@ class HandlersTest {
         story,
         "Handlers.growing(least %d, most %d, idle %s, threads)".formatted(least, most, time),
         threads -> Handlers.growing(least, most, idle, threads));
+  }
+
+  /** Lesson 3's pool, and lesson 4's at its maximum: they must behave alike. */
+  private static List<Supplier<TestServer>> oneHandler(Story story) {
+    return List.of(() -> fixed(1, story), () -> growing(1, 1, LONG, story));
   }
 
   private static void isHandled(TestServer server, int first, int last) {

@@ -85,6 +85,8 @@ final class RunnerHome implements AutoCloseable {
     command.add("-Xmx" + RunnerJvm.MEMORY_MB + "m");
     // Short lives: what counts is to be ready soon, on cores that others use too.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    // If a JVM crashes, its report must not lie among the student's files.
+    command.add("-XX:ErrorFile=" + folder.resolve("crash-%p.log"));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, Runner.class.getName()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);

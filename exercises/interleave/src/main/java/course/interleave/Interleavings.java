@@ -122,6 +122,11 @@ public final class Interleavings {
     return with(s -> s.replay = schedule);
   }
 
+  /** Prints nothing when all is explored: the result says it too. */
+  public Interleavings quiet() {
+    return with(s -> s.quiet = true);
+  }
+
   /**
    * Runs the scenario in many orders, and prints how many.
    *
@@ -139,7 +144,9 @@ public final class Interleavings {
     try {
       var explorer = new Explorer(settings, scenario);
       Exploration exploration = explorer.explore();
-      System.out.println("interleave: " + exploration + explorer.unmarkable());
+      if (!settings.quiet || !exploration.complete() || !explorer.unmarkable().isEmpty()) {
+        System.out.println("interleave: " + exploration + explorer.unmarkable());
+      }
       return exploration;
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("the scenario's class can't be found: " + e, e);

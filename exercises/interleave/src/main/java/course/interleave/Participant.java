@@ -83,6 +83,9 @@ final class Participant {
         UNNAMED.matcher(thread.getName()).matches()
             ? "thread-" + number
             : IN_POOL.matcher(thread.getName()).replaceFirst("pool-thread-");
+    if (thread.getName().isEmpty()) {
+      thread.setName(name); // a lock says who holds it by that name only
+    }
   }
 
   boolean hasEnded() {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 
 /** Puts into words what a student reads. */
 final class Report {
@@ -62,14 +63,14 @@ final class Report {
       return;
     }
     int left = actions.size() - MOST_ACTIONS;
-    if (left > 0) {
+    if (left > 1) {
       lines.add(thread + " runs: " + left + " steps, then");
     } else {
       lines.add(thread + " runs:");
     }
     String last = lines.removeLast();
     var text = new StringBuilder(last);
-    for (String action : actions.subList(Math.max(left, 0), actions.size())) {
+    for (String action : actions.subList(left > 1 ? left : 0, actions.size())) {
       text.append("\n       ").append(action);
     }
     lines.add(text.toString());
@@ -128,8 +129,14 @@ final class Report {
         text.append("\n  ").append(p.name);
         if (p.state == Participant.State.JOINING) {
           text.append(" waits for the threads that it started");
+        } else if (p.at != null && p.state == Participant.State.FREE) {
+          text.append(": its last step was ").append(action(p.at));
         } else if (p.at != null) {
-          text.append(" was last seen ").append(p.at.describe());
+          text.append(" is ").append(p.at.describe());
+        }
+        Participant owner = owner(p, participants);
+        if (owner != null) {
+          text.append(", which ").append(owner.name).append(" holds");
         }
         for (StackTraceElement frame : p.thread.getStackTrace()) {
           if (code.reloads(frame.getClassName())) {
@@ -174,24 +181,27 @@ final class Report {
   private static Participant owner(Participant waiting, Collection<Participant> participants) {
     boolean waitsForSignal =
         waiting.isInWait() && waiting.thread.getState() != Thread.State.BLOCKED;
-    if (waiting.target == null || waiting.hasEnded() || waitsForSignal) {
+    if (waiting.target == null
+        || waiting.hasEnded()
+        || waitsForSignal
+        || holdsLock(waiting, waiting.target)) {
       return null;
     }
     for (Participant other : participants) {
       boolean gaveItAway = other.isInWait() && other.target == waiting.target;
       boolean holdsMonitor =
           !gaveItAway && other.monitors.stream().anyMatch(m -> m == waiting.target);
-      boolean holdsLock =
-          waiting.target instanceof java.util.concurrent.locks.Lock
-              && waiting
-                  .target
-                  .toString()
-                  .contains("ocked by thread " + other.thread.getName() + "]");
-      if (other != waiting && (holdsMonitor || holdsLock)) {
+      if (other != waiting && (holdsMonitor || holdsLock(other, waiting.target))) {
         return other;
       }
     }
     return null;
+  }
+
+  /** A lock of the JDK tells who holds it, but in words only. */
+  private static boolean holdsLock(Participant participant, Object lock) {
+    return lock instanceof Lock
+        && lock.toString().endsWith("ocked by thread " + participant.thread.getName() + "]");
   }
 
   private static String name(Object lock, Map<Object, String> names) {

@@ -14,6 +14,7 @@ final class Settings {
   Duration timeLimit = Duration.ofSeconds(8);
   boolean threadsMayRemain;
   String replay;
+  boolean quiet;
 
   /** Chooses the code under test. */
   Settings(List<String> classes, List<String> packages) {
@@ -30,6 +31,7 @@ final class Settings {
     copy.timeLimit = timeLimit;
     copy.threadsMayRemain = threadsMayRemain;
     copy.replay = replay;
+    copy.quiet = quiet;
     change.accept(copy);
     return copy;
   }

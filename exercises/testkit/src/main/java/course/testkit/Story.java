@@ -124,7 +124,7 @@ public final class Story {
     expect(expectation);
     exploring = true;
     try {
-      interleavings.explore(scenario);
+      interleavings.quiet().explore(scenario);
     } catch (InterleavingError e) {
       throw seen(e.getMessage().strip());
     } finally {
