@@ -122,8 +122,9 @@ class HandlerPoolTest {
     explore(
         story,
         "2 handlers, a queue of 2. Two connections hand off a message each, at the same time. When"
-            + " both are done, 2 slow messages come, and 2 more",
-        "the first two are handled; then the handlers have the slow ones, and 2 more may wait",
+            + " both are done, 2 slow messages come, and 3 more",
+        "the first two are handled; then the handlers have the slow ones, 2 more wait, and the last"
+            + " one is refused",
         run -> {
           var pool = new HandlerPool(2, 2);
           var first = Message.quick();
@@ -140,6 +141,9 @@ class HandlerPoolTest {
           fourth.begun.await();
           accepted("message 5", pool.handOff(Message.quick()));
           accepted("message 6", pool.handOff(Message.quick()));
+          if (pool.handOff(Message.quick())) {
+            throw new AssertionError("message 7 was accepted: 2 are handled, and 2 wait");
+          }
           third.end();
           fourth.end();
           pool.close();
@@ -243,7 +247,7 @@ class HandlerPoolTest {
   }
 
   private static void explore(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(what, expectation, Interleavings.of(HandlerPool.class), scenario);
+    story.explore(what, expectation, Interleavings.of(HandlerPool.class).pairs(100), scenario);
   }
 
   private static void accepted(String message, boolean accepted) {

@@ -25,6 +25,7 @@ class CatalogueIT {
   @ParameterizedTest
   @MethodSource("samples")
   void the_correct_twin_passes(Sample sample) {
-    sample.interleavings().explore(sample.fixed());
+    // Fewer random orders than for the bugs, as nothing ends it early: Catalogue tries them all.
+    sample.interleavings().pairs(100).explore(sample.fixed());
   }
 }
