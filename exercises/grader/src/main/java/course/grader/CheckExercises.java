@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,9 +97,9 @@ final class CheckExercises implements Callable<Integer> {
   private static List<Version> versions(Exercise exercise) throws IOException {
     var versions = new ArrayList<Version>();
     Path solutions = exercise.solutions();
+    versions.add(new Version(solutions, exercise.version(solutions), null)); // takes longest
     versions.add(
         new Version(exercise.folder(), exercise.student(), solutions.resolve("starter.txt")));
-    versions.add(new Version(solutions, exercise.version(solutions), null));
     for (Path wrong : ExerciseFiles.wrongVersions(exercise)) {
       versions.add(new Version(wrong, exercise.version(wrong), wrong.resolve("verdict.txt")));
     }
@@ -110,31 +111,31 @@ final class CheckExercises implements Callable<Integer> {
     var faults = new ArrayList<>(ExerciseFiles.faults(exercise));
     faults.addAll(lint(exercise));
     try (var engine = new Engine(AT_ONCE)) {
-      for (int round = 1; round <= rounds + busyRounds && faults.isEmpty(); round++) {
-        if (round <= rounds) {
-          faults.addAll(round(exercise, engine));
-        } else {
-          try (var _ = new BusyCores()) {
-            for (String fault : round(exercise, engine)) {
-              faults.add(fault + "\n  (while all cores were busy)");
-            }
-          }
+      faults.addAll(judge(exercise, engine, faults.isEmpty() ? rounds : 0));
+      try (var _ = new BusyCores()) {
+        for (String fault : judge(exercise, engine, faults.isEmpty() ? busyRounds : 0)) {
+          faults.add(fault + "\n  (while all cores were busy)");
         }
       }
     }
     return faults;
   }
 
-  private List<String> round(Exercise exercise, Engine engine)
+  /** All rounds at once, so that no worker waits for the last one of each. */
+  private List<String> judge(Exercise exercise, Engine engine, int times)
       throws IOException, InterruptedException {
-    var faults = new ArrayList<String>();
+    var faults = new LinkedHashSet<String>(); // the same fault in each round is told once
     try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
-      var verdicts = new LinkedHashMap<Version, Future<Verdict>>();
-      for (Version version : versions(exercise)) {
-        List<String> tests = tests(exercise, version);
-        verdicts.put(version, workers.submit(() -> engine.judge(exercise, version.files(), tests)));
+      var verdicts = new ArrayList<Map.Entry<Version, Future<Verdict>>>();
+      for (int round = 1; round <= times; round++) {
+        for (Version version : versions(exercise)) {
+          List<String> tests = tests(exercise, version);
+          verdicts.add(
+              Map.entry(
+                  version, workers.submit(() -> engine.judge(exercise, version.files(), tests))));
+        }
       }
-      for (var verdict : verdicts.entrySet()) {
+      for (var verdict : verdicts) {
         try {
           faults.addAll(faults(exercise, verdict.getKey(), verdict.getValue().get()));
         } catch (ExecutionException e) {
@@ -142,7 +143,7 @@ final class CheckExercises implements Callable<Integer> {
         }
       }
     }
-    return faults;
+    return List.copyOf(faults);
   }
 
   /** Starter and reference need all tests; a wrong version only those that it names, if any. */
