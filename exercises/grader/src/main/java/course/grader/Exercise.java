@@ -133,15 +133,17 @@ public record Exercise(Path folder, About about) {
   }
 
   /**
-   * Returns the student's files as a version of the exercise has them: a folder with just those
-   * files, no folders in it.
+   * Returns the student's files as a version of the exercise has them: a folder with those files
+   * that differ from the reference solution, no folders in it.
    */
   Map<String, String> version(Path version) throws IOException {
     var files = student();
-    for (String file : about.editable()) {
-      Path changed = version.resolve(Path.of(file).getFileName().toString());
-      if (Files.exists(changed)) {
-        files.put(file, Files.readString(changed));
+    for (Path folder : List.of(solutions(), version)) {
+      for (String file : about.editable()) {
+        Path changed = folder.resolve(Path.of(file).getFileName().toString());
+        if (Files.exists(changed)) {
+          files.put(file, Files.readString(changed));
+        }
       }
     }
     return files;
