@@ -54,7 +54,7 @@ class ServerTest {
             client.send("1\n2\n");
             work.awaitBegun("1");
             work.awaitBegun("2");
-            run.virtualThread("stop", () -> stop(server));
+            run.thread("stop", () -> stop(server));
             work.end("1");
             work.end("2");
             String replies = client.receiveAll();
@@ -107,8 +107,8 @@ class ServerTest {
           var work = new TestWork();
           Server server = start(1, work);
           try (var client = new Client(server)) {
-            run.virtualThread("client", () -> client.trySend("1\n"));
-            run.virtualThread("stop", () -> stop(server));
+            run.thread("client", () -> client.trySend("1\n"));
+            run.thread("stop", () -> stop(server));
             run.join();
             String handled = work.begun.isEmpty() ? "" : "1\n";
             same("the client received", handled, client.receiveAll());
@@ -233,7 +233,7 @@ class ServerTest {
             work.awaitBegun("1");
             var done = new CountDownLatch(1);
             for (int n = 1; n <= 2; n++) {
-              run.virtualThread(
+              run.thread(
                   "stop " + n,
                   () -> {
                     server.stop();
@@ -243,7 +243,7 @@ class ServerTest {
                     }
                   });
             }
-            run.virtualThread(
+            run.thread(
                 "handler's work",
                 () -> {
                   done.countDown();
@@ -274,7 +274,7 @@ class ServerTest {
         where.arrivals(1).pairs(10),
         run -> {
           // All threads are virtual: whether one waits for the network is seen at once.
-          run.virtualThread("test", () -> scenario.run(run));
+          run.thread("test", () -> scenario.run(run));
           run.join();
         });
   }

@@ -7,7 +7,6 @@ package course.interleave;
 final class Execution implements Run {
   private final CodeUnderTest code;
   private final RunClasses classes;
-  private final ThreadGroup group = new Group();
   private final Turns turns;
   private final RunHooks hooks;
   private volatile RuntimeException misuse;
@@ -15,7 +14,7 @@ final class Execution implements Run {
   Execution(CodeUnderTest code, RunClasses classes, Settings settings, Schedule schedule) {
     this.code = code;
     this.classes = classes;
-    turns = new Turns(code, new RunLog(new Choices(schedule), settings.arrivals), group);
+    turns = new Turns(code, classes, new RunLog(new Choices(schedule), settings.arrivals));
     hooks = new RunHooks(code, turns);
   }
 
@@ -24,15 +23,12 @@ final class Execution implements Run {
       throws InterruptedException {
     classes.tell(hooks);
     Participant body =
-        task(
-            Thread.ofPlatform().group(group).daemon().name("scenario"),
-            "scenario",
-            () -> read(scenario).run(this));
+        task(Thread.ofVirtual().name("scenario"), "scenario", () -> read(scenario).run(this));
     turns.lock.lock();
     try {
       turns.begin(body);
       body.thread.start();
-      new Watcher(turns, group, code, pace, threadsMayRemain).watch(body);
+      new Watcher(turns, code, pace, threadsMayRemain).watch(body);
     } finally {
       turns.end();
       turns.lock.unlock();
@@ -42,6 +38,21 @@ final class Execution implements Run {
       throw misuse;
     }
     return turns.outcome(hooks.haveBeenReached(), isClean());
+  }
+
+  /** Ends the run from outside, if it is not over. */
+  void giveUp() {
+    turns.lock.lock();
+    try {
+      turns.fail(Report.noProgress(turns.threads.all, code));
+    } finally {
+      turns.lock.unlock();
+    }
+  }
+
+  /** Returns what came of the run, as far as it got. */
+  Outcome outcome() {
+    return turns.outcome(hooks.haveBeenReached(), false);
   }
 
   private Scenario read(Transfer scenario) throws ReflectiveOperationException {
@@ -55,12 +66,12 @@ final class Execution implements Run {
 
   @Override
   public Thread thread(String name, Task task) {
-    return start(Thread.ofPlatform().group(group).daemon().name(name), name, task);
+    return start(Thread.ofVirtual().name(name), name, task);
   }
 
   @Override
-  public Thread virtualThread(String name, Task task) {
-    return start(Thread.ofVirtual().name(name), name, task);
+  public Thread platformThread(String name, Task task) {
+    return start(Thread.ofPlatform().daemon().name(name), name, task);
   }
 
   private Thread start(Thread.Builder builder, String name, Task task) {
@@ -87,17 +98,13 @@ final class Execution implements Run {
           } catch (RunOver e) {
             // Nobody waits for it any more.
           } catch (Throwable thrown) {
-            fail(name, thrown);
+            turns.fail(name, thrown);
           } finally {
             turns.ended(turns.threads.me());
           }
         });
     thread.setContextClassLoader(classes);
     return turns.threads.register(thread);
-  }
-
-  private void fail(String thread, Throwable thrown) {
-    turns.fail(thread + " failed: " + Report.oneLine(thrown), thrown);
   }
 
   @Override
@@ -118,19 +125,5 @@ final class Execution implements Run {
   /** Returns whether no thread can come back to this run's classes. */
   private boolean isClean() {
     return turns.threads.snapshot().stream().allMatch(p -> p.hasEnded() || p.isIdleInPool(code));
-  }
-
-  /** Its threads' failures reach the run. */
-  private final class Group extends ThreadGroup {
-    Group() {
-      super("interleave");
-    }
-
-    @Override
-    public void uncaughtException(Thread thread, Throwable thrown) {
-      if (!(thrown instanceof RunOver) && !Resources.isPoolsBusiness(thrown, code)) {
-        fail(turns.threads.me().name, thrown);
-      }
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** Chooses which schedules to run. */
 final class Explorer {
@@ -14,6 +15,8 @@ final class Explorer {
 
   /** A machine that is too slow for so many runs gets twice the time. */
   private static final int FEWEST = 150;
+
+  private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
 
   private final Settings settings;
   private final CodeUnderTest code;
@@ -24,7 +27,15 @@ final class Explorer {
   private final Tried tried = new Tried();
   private RunClasses classes;
   private int explored;
+  private volatile Current current;
   private boolean reachedCode;
+
+  /** The run that is under way. */
+  private record Current(Execution execution, Schedule schedule, int number, long began) {
+    boolean lasts(long nanos) {
+      return System.nanoTime() - began > nanos;
+    }
+  }
 
   Explorer(Settings settings, Scenario scenario) throws ClassNotFoundException {
     this.settings = settings;
@@ -137,13 +148,31 @@ final class Explorer {
     if (classes == null || code.keepsState()) {
       classes = new RunClasses(code);
     }
-    Outcome outcome =
-        new Execution(code, classes, settings, schedule)
-            .conduct(scenario, settings.threadsMayRemain, pace);
+    var execution = new Execution(code, classes, settings, schedule);
+    current = new Current(execution, schedule, explored + 1, System.nanoTime());
+    Outcome outcome = execution.conduct(scenario, settings.threadsMayRemain, pace);
+    current = null;
     if (!outcome.clean()) {
       classes = null; // a thread of that run may still use them
     }
     return outcome;
+  }
+
+  /**
+   * Ends a run that should have ended by itself long ago. Thread-safe.
+   *
+   * @throws InterleavingError if that does not help: its threads spin where they can't be reached,
+   *     and leave no core to the exploration
+   */
+  void giveUpWhatSpins() {
+    Current run = current;
+    if (run != null && run.lasts(Watcher.LIMIT + GRACE)) {
+      run.execution.giveUp();
+      if (run.lasts(Watcher.LIMIT + 3 * GRACE)) {
+        String report = Report.of(run.execution.outcome(), run.schedule, run.number);
+        throw new InterleavingError(report, run.schedule.toString(), null);
+      }
+    }
   }
 
   private boolean timeIsUp() {

@@ -143,7 +143,7 @@ public final class Interleavings {
     }
     try {
       var explorer = new Explorer(settings, scenario);
-      Exploration exploration = explorer.explore();
+      Exploration exploration = Supervisor.explore(explorer);
       if (!settings.quiet || !exploration.complete() || !explorer.unmarkable().isEmpty()) {
         System.out.println("interleave: " + exploration + explorer.unmarkable());
       }

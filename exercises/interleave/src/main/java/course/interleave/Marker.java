@@ -26,6 +26,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
@@ -37,8 +38,10 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -46,7 +49,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Rewrites classes as they are loaded: puts a call to {@link Marks} before each action by which
- * threads meet. In classes that are not under test it only makes new threads known.
+ * threads meet. In classes that are not under test it only makes new threads known. Any loop ends
+ * when its run is over.
  */
 final class Marker {
   private static final ClassDesc MARKS = desc(Marks.class);
@@ -109,6 +113,7 @@ final class Marker {
     private final boolean synchronised;
     private final boolean initialiser;
     private final Map<String, Integer> places;
+    private final Set<Label> passed = new HashSet<>();
     private int line;
     private Label start;
 
@@ -178,8 +183,12 @@ final class Marker {
           leave(builder);
           builder.with(ret);
         }
+        case BranchInstruction branch when passed.contains(branch.target()) -> {
+          builder.invokestatic(MARKS, "looping", MethodTypeDesc.of(CD_void)).with(branch);
+        }
         case LabelTarget target -> {
           builder.with(target);
+          passed.add(target.label());
           if (swallows(target.label())) {
             builder.dup().invokestatic(MARKS, "caught", MethodTypeDesc.of(CD_void, CD_Throwable));
           }

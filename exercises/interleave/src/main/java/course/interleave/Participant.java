@@ -154,7 +154,7 @@ final class Participant {
 
   /** The pool that the whole JVM shares is nobody's to close, and idle workers of one end. */
   boolean belongsToForkJoinPool() {
-    return thread instanceof ForkJoinWorkerThread || Timers.isTimer(thread);
+    return thread instanceof ForkJoinWorkerThread || PlatformThreads.isTimer(thread);
   }
 
   /** Whether it is such a thread and has nothing to do that the run has told it to. */

@@ -3,8 +3,9 @@ package course.interleave;
 /** One run of a {@link Scenario}: starts its threads and waits for them. */
 public interface Run {
   /**
-   * Starts a platform thread. Scenarios may also start threads in any other way; these have a name
-   * for the report, and {@link #join} waits for them.
+   * Starts a virtual thread: it is started soon, and it is known for sure whether it waits. Scenarios
+   * may also start threads in any other way; these have a name for the report, and {@link #join}
+   * waits for them.
    *
    * @param name what the report calls it
    * @param task what it does; whatever it throws fails the run
@@ -13,13 +14,13 @@ public interface Run {
   Thread thread(String name, Task task);
 
   /**
-   * Starts a virtual thread; else as {@link #thread}.
+   * Starts a platform thread; else as {@link #thread}.
    *
    * @param name what the report calls it
    * @param task what it does; whatever it throws fails the run
    * @return the started thread
    */
-  Thread virtualThread(String name, Task task);
+  Thread platformThread(String name, Task task);
 
   /**
    * Waits until all threads that this run was asked to start have ended.

@@ -1,6 +1,5 @@
 package course.interleave;
 
-import course.interleave.marks.Hooks;
 import course.interleave.marks.Marks;
 
 /**
@@ -10,9 +9,12 @@ import course.interleave.marks.Marks;
 final class RunClasses extends ClassLoader {
   static {
     registerAsParallelCapable(); // a thread that is held must not hold up all class loading
+    Thread.setDefaultUncaughtExceptionHandler(
+        new Uncaught(Thread.getDefaultUncaughtExceptionHandler()));
   }
 
   private final CodeUnderTest code;
+  private volatile RunHooks hooks;
 
   RunClasses(CodeUnderTest code) {
     super(code.classes());
@@ -20,7 +22,8 @@ final class RunClasses extends ClassLoader {
   }
 
   /** Sets which run is told what the classes do. */
-  void tell(Hooks hooks) {
+  void tell(RunHooks hooks) {
+    this.hooks = hooks;
     try {
       loadClass(Marks.class.getName()).getField("hooks").set(null, hooks);
     } catch (ReflectiveOperationException e) {
@@ -41,6 +44,22 @@ final class RunClasses extends ClassLoader {
         loaded = defineClass(name, bytes, 0, bytes.length, Marks.class.getProtectionDomain());
       }
       return loaded;
+    }
+  }
+
+  /** Whatever a thread of a run dies of, that run learns. Its threads are known by their loader. */
+  private record Uncaught(Thread.UncaughtExceptionHandler otherwise)
+      implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+      if (thread.getContextClassLoader() instanceof RunClasses classes) {
+        classes.hooks.uncaught(thrown);
+      } else if (otherwise != null) {
+        otherwise.uncaughtException(thread, thrown);
+      } else {
+        System.err.print("Exception in thread \"" + thread.getName() + "\" ");
+        thrown.printStackTrace();
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package course.interleave;
 import course.interleave.marks.Hooks;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 
 /** What the marked code of one run tells, passed on to the {@link Turns}. Thread-safe. */
@@ -60,6 +61,11 @@ final class RunHooks implements Hooks {
   }
 
   @Override
+  public void looping() {
+    turns.loop();
+  }
+
+  @Override
   public void timed(long nanos) {
     turns.timed(nanos);
   }
@@ -94,6 +100,14 @@ final class RunHooks implements Hooks {
   public void used(Object resource) {
     if (Resources.mustBeClosed(resource)) {
       resources.add(resource);
+      turns.threads.kernelWakes |= !(resource instanceof ExecutorService);
+    }
+  }
+
+  /** The current thread dies of this. */
+  void uncaught(Throwable thrown) {
+    if (!(thrown instanceof RunOver) && !Resources.isPoolsBusiness(thrown, code)) {
+      turns.fail(turns.threads.me().name, thrown);
     }
   }
 

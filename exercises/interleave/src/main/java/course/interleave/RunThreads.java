@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,17 +17,17 @@ final class RunThreads {
   final List<Participant> all = new ArrayList<>();
   private final Map<Thread, Participant> byThread = new ConcurrentHashMap<>();
   private final ReentrantLock lock;
-  private final Thread.UncaughtExceptionHandler failures;
+  private final RunClasses classes;
+
+  /** Whether threads may wait for the kernel, such as for a socket: that shows late. */
+  volatile boolean kernelWakes;
 
   /** Whether there is a thread that has not passed a point yet, nor has anybody since. */
   boolean newcomer;
 
-  /**
-   * @param failures learns what virtual threads throw
-   */
-  RunThreads(ReentrantLock lock, Thread.UncaughtExceptionHandler failures) {
+  RunThreads(ReentrantLock lock, RunClasses classes) {
     this.lock = lock;
-    this.failures = failures;
+    this.classes = classes;
   }
 
   /** Takes the lock. */
@@ -52,10 +53,16 @@ final class RunThreads {
     var participant = new Participant(thread, all.size(), lock.newCondition());
     all.add(participant);
     newcomer = true;
-    if (thread.isVirtual() && thread.getUncaughtExceptionHandler() instanceof ThreadGroup) {
-      thread.setUncaughtExceptionHandler(failures);
-    }
     return participant;
+  }
+
+  /** The JDK's pools start threads, and tell nobody. */
+  void findMore() {
+    for (Thread thread : PlatformThreads.all()) {
+      if (thread.getContextClassLoader() == classes && !PlatformThreads.isTimer(thread)) {
+        register(thread);
+      }
+    }
   }
 
   /** Takes the lock. */
@@ -79,6 +86,26 @@ final class RunThreads {
 
   boolean noneIsFreeBut(Participant one) {
     return all.stream().noneMatch(p -> p != one && p.state == State.FREE);
+  }
+
+  /** Returns whether all others wait, and it is known for sure that nobody has woken them. */
+  boolean noneMovesBut(Participant one) {
+    return all.stream().allMatch(p -> p == one || p.state != State.FREE || surelyWaits(p));
+  }
+
+  /**
+   * Returns whether a thread waits, and nobody has woken it. A virtual thread no longer looks as if
+   * it waited once it is woken; any other does, until a core takes it up.
+   */
+  boolean surelyWaits(Participant p) {
+    if (kernelWakes || !p.thread.isVirtual()) {
+      return false;
+    }
+    return switch (p.thread.getState()) {
+      case WAITING, TIMED_WAITING -> ForkJoinPool.commonPool().isQuiescent();
+      case BLOCKED -> p.target != null && all.stream().anyMatch(o -> o.holdsMonitor(p.target));
+      default -> false;
+    };
   }
 
   boolean othersCanMove(Participant me) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * point has it. Between its points a thread is free, and so is one that was woken, until its next
  * point.
  *
- * <p>Who leaves its turn gives it to the next by itself if it is sure who that is: when no thread
- * is free. Else the {@link Watcher} does, when those that are free don't move.
+ * <p>Who leaves its turn gives it to the next by itself if it is sure who that is: when all free
+ * threads surely wait. Else the {@link Watcher} does, when those that are free don't move.
  *
  * <p>All fields, threads and the log are guarded by {@link #lock}.
  */
@@ -50,13 +50,10 @@ final class Turns {
   private Failure failure;
   private volatile boolean over;
 
-  /**
-   * @param failures learns what virtual threads throw
-   */
-  Turns(CodeUnderTest code, RunLog log, Thread.UncaughtExceptionHandler failures) {
+  Turns(CodeUnderTest code, RunClasses classes, RunLog log) {
     this.code = code;
     this.log = log;
-    threads = new RunThreads(lock, failures);
+    threads = new RunThreads(lock, classes);
   }
 
   /** Makes a thread that is not started yet ready at its first point. */
@@ -136,6 +133,9 @@ final class Turns {
     if (!over) {
       findConflict(me);
       log.step(me, Event.PASSES);
+      if (point.kind() == Point.Kind.CALL) { // in which it may come to wait
+        changed.signal();
+      }
     }
   }
 
@@ -144,7 +144,7 @@ final class Turns {
     if (threads.othersCanMove(me)) {
       log.offer(here);
     }
-    boolean sure = threads.noneIsFreeBut(me); // that nobody moves unseen
+    boolean sure = threads.noneMovesBut(me); // that nobody moves unseen
     if (!log.isYes(new Question.HeldAt(me.number, here))) {
       return;
     }
@@ -182,8 +182,15 @@ final class Turns {
             && threads.all.stream()
                 .anyMatch(
                     p -> p.state == State.READY && p.waitsForLock(released) && threads.canGoOn(p));
-    return (admitted || !threads.noneIsFreeBut(me))
+    return (admitted || !threads.noneMovesBut(me))
         && log.isYes(new Question.WokenFirst(me.number, admitted));
+  }
+
+  /** Ends the current thread if the run is over. */
+  void loop() {
+    if (over) {
+      unwindIfOver(threads.me());
+    }
   }
 
   /** What the current thread does next takes at most so long. */
@@ -248,7 +255,7 @@ final class Turns {
     if (turn == me) {
       turn = null;
     }
-    if (over || turn != null || !threads.noneIsFreeBut(me) || !giveTurn()) {
+    if (over || turn != null || !threads.noneMovesBut(me) || !giveTurn()) {
       changed.signal();
     }
   }
@@ -261,7 +268,7 @@ final class Turns {
     for (Participant other : threads.all) {
       boolean poised = other.state == State.READY || other.state == State.HELD;
       if (poised && me.conflictsWith(other)) {
-        fail(Report.conflict(me, other), null);
+        fail(Report.conflict(me, other));
         return;
       }
     }
@@ -295,7 +302,7 @@ final class Turns {
     } else if (spinningSince == 0) {
       spinningSince = System.nanoTime();
     } else if (System.nanoTime() - spinningSince > SPINNING) {
-      fail(Report.noProgress(threads.all, code), null);
+      fail(Report.noProgress(threads.all, code));
       return true;
     }
     turn = next;
@@ -346,11 +353,19 @@ final class Turns {
     return over;
   }
 
-  void fail(String what, Throwable cause) {
+  void fail(String thread, Throwable thrown) {
+    fail(new Failure(thread + " failed: " + Report.oneLine(thrown), thrown));
+  }
+
+  void fail(String what) {
+    fail(new Failure(what, null));
+  }
+
+  private void fail(Failure what) {
     lock.lock();
     try {
       if (!over) {
-        failure = new Failure(what, cause);
+        failure = what;
         end();
       }
     } finally {

@@ -4,7 +4,6 @@ import course.interleave.Participant.State;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Sees whether any thread of a run can still move. If none can, it gives the turn to the next, or
@@ -15,11 +14,18 @@ final class Watcher {
   /** For so many beats all must have waited before anyone concludes that they do. */
   private static final int BEATS = 4;
 
+  /** Threads are looked at one after another: one may wake another that was looked at before. */
+  private static final int SECOND_LOOK = 1;
+
   /** The same for a verdict; on a busy machine a thread was seen to need more than 50. */
   private static final int VERDICT_BEATS = 200;
 
+  /** The same, where every thread surely waits. */
+  private static final int SURE_BEATS = 20;
+
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long POLL = MILLI / 10;
+  private static final int LOOKS_PER_POLL = 6;
   private static final long LOOK_AT_STACK = 2 * MILLI;
 
   /** How long nothing must move before it is called stuck. */
@@ -28,13 +34,12 @@ final class Watcher {
   private static final long LEFT_OVER = 200 * MILLI;
 
   /** No run may take longer. */
-  private static final long LIMIT = 5_000 * MILLI;
+  static final long LIMIT = 5_000 * MILLI;
 
   /** A wait that is shorter is seen through to its end, even while a thread is held. */
   private static final long SHORT_WAIT = 250 * MILLI;
 
   private final Turns turns;
-  private final ThreadGroup group;
   private final CodeUnderTest code;
   private final Pace pace;
   private final boolean threadsMayRemain;
@@ -42,11 +47,11 @@ final class Watcher {
   private long seen = -1; // of the turns' movement
   private long calmSince = began;
   private int calm; // beats since somebody was seen to move
+  private int looks;
   private boolean waitsForTime;
 
-  Watcher(Turns turns, ThreadGroup group, CodeUnderTest code, Pace pace, boolean threadsMayRemain) {
+  Watcher(Turns turns, CodeUnderTest code, Pace pace, boolean threadsMayRemain) {
     this.turns = turns;
-    this.group = group;
     this.code = code;
     this.pace = pace;
     this.threadsMayRemain = threadsMayRemain;
@@ -59,7 +64,7 @@ final class Watcher {
       boolean still = turns.movement() == seen;
       boolean moves = somebodyMoves(still && now - calmSince > LOOK_AT_STACK);
       if (!moves) {
-        findNewThreads();
+        turns.threads.findMore();
         still = turns.movement() == seen;
       }
       calm = still && !moves ? calm + 1 : 0;
@@ -70,18 +75,21 @@ final class Watcher {
         turns.fail(
             waitsForTime
                 ? Report.tooLong(turns.threads.all, code)
-                : Report.noProgress(turns.threads.all, code),
-            null);
+                : Report.noProgress(turns.threads.all, code));
       } else if (moves && turns.turnSpins()) {
-        turns.fail(Report.noProgress(turns.threads.all, code), null);
+        turns.fail(Report.noProgress(turns.threads.all, code));
       } else if (moves) {
-        pause(POLL);
-      } else if (calm < BEATS && someone(p -> p.state == State.FREE)) {
+        lookAgainSoon();
+      } else if (!allSurelyWait() && calm < BEATS) {
         beat();
-      } else {
+      } else if (calm >= SECOND_LOOK) {
         decide(body, now - calmSince);
       }
     }
+  }
+
+  private boolean allSurelyWait() {
+    return turns.threads.noneMovesBut(null);
   }
 
   private boolean someone(Predicate<Participant> is) {
@@ -94,6 +102,21 @@ final class Watcher {
     turns.changed.awaitNanos(nanos);
   }
 
+  /** Most waits begin soon: looks again once the others have run, and then again, less often. */
+  @SuppressWarnings("ThreadPriorityCheck") // costs only time if the scheduler does nothing
+  private void lookAgainSoon() throws InterruptedException {
+    if (looks++ % LOOKS_PER_POLL != 0) {
+      turns.lock.unlock();
+      try {
+        Thread.yield();
+      } finally {
+        turns.lock.lock();
+      }
+    } else {
+      pause(POLL);
+    }
+  }
+
   private void beat() throws InterruptedException {
     turns.lock.unlock();
     try {
@@ -101,13 +124,6 @@ final class Watcher {
     } finally {
       turns.lock.lock();
     }
-  }
-
-  /** The JDK's pools start threads, and tell nobody. */
-  private void findNewThreads() {
-    var threads = new Thread[group.activeCount() + 8];
-    int count = group.enumerate(threads);
-    Stream.of(threads).limit(count).forEach(turns.threads::register);
   }
 
   private boolean somebodyMoves(boolean lookAtStacks) {
@@ -138,10 +154,10 @@ final class Watcher {
       turns.end();
     } else if (body.state == State.ENDED && turns.threads.tasksHaveEnded()) {
       judgeLeftOver(calmFor);
-    } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || Timers.areSet()) {
+    } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || PlatformThreads.timersAreSet()) {
       awaitTime();
     } else if (allWaitForMonitors() || isSure(calmFor, STUCK)) {
-      turns.fail(Report.stuck(turns.threads.all, code), null);
+      turns.fail(Report.stuck(turns.threads.all, code));
     } else {
       beat();
       pause(MILLI);
@@ -157,7 +173,9 @@ final class Watcher {
   }
 
   private boolean isSure(long calmFor, long enough) {
-    return calm >= VERDICT_BEATS && calmFor >= enough;
+    return allSurelyWait()
+        ? calm >= SURE_BEATS
+        : calm >= VERDICT_BEATS && calmFor >= enough;
   }
 
   /** Who holds a monitor is known: no need to wait and see. */
@@ -196,10 +214,10 @@ final class Watcher {
       pause(MILLI);
     } else if (left.isEmpty() || threadsMayRemain) {
       turns.end();
-    } else if (Timers.areSet()) { // may wake them
+    } else if (PlatformThreads.timersAreSet()) { // may wake them
       awaitTime();
     } else if (isSure(calmFor, LEFT_OVER)) {
-      turns.fail(Report.leftOver(left, code), null);
+      turns.fail(Report.leftOver(left, code));
     } else {
       beat();
       pause(MILLI);

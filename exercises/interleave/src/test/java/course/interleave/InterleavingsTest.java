@@ -70,7 +70,7 @@ class InterleavingsTest {
             .explore(run -> {
               var counter = new Counter();
               run.thread("a", counter::incrementAlone);
-              run.virtualThread("b", counter::incrementAlone);
+              run.platformThread("b", counter::incrementAlone);
               run.join();
               assertThat(counter.value()).isEqualTo(2);
             });

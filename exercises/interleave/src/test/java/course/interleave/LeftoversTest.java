@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,15 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Of a run that hung, nothing is left that could disturb anybody. */
 @Timeout(60) // bounds a hang
 class LeftoversTest {
-  /** Begins the names of the threads that hang. */
-  private static final String HANGS = "hangs-";
-
   enum Hang {
     IN_A_DEADLOCK_OF_MONITORS,
     IN_A_DEADLOCK_OF_LOCKS,
     IN_A_WAIT,
     SPINNING,
     SPINNING_AND_CATCHING_ALL,
+    SPINNING_AND_MEETING_NOBODY,
+    SPINNING_OUT_OF_REACH,
     IN_ACCEPT,
     IN_READ
   }
@@ -55,6 +57,8 @@ class LeftoversTest {
         case IN_A_WAIT -> await();
         case SPINNING -> spin();
         case SPINNING_AND_CATCHING_ALL -> spinOn();
+        case SPINNING_AND_MEETING_NOBODY -> spinAlone();
+        case SPINNING_OUT_OF_REACH -> spinInTheJdk();
         case IN_ACCEPT -> accept();
         case IN_READ -> read();
       }
@@ -103,6 +107,17 @@ class LeftoversTest {
       }
     }
 
+    long spinAlone() {
+      long local = 0;
+      while (true) {
+        local++;
+      }
+    }
+
+    void spinInTheJdk() {
+      LongStream.generate(() -> 1).forEach(one -> {});
+    }
+
     void accept() throws IOException {
       try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         server.accept();
@@ -119,28 +134,28 @@ class LeftoversTest {
     }
   }
 
-  private static void exploreUntilItHangs(Hang hang) {
+  /** Returns the threads that hung. */
+  private static Collection<Thread> exploreUntilItHangs(Hang hang, boolean virtual) {
+    var threads = new ConcurrentLinkedQueue<Thread>();
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() ->
             Interleavings.of(Hanging.class)
                 .explore(run -> {
                   var hanging = new Hanging();
-                  run.thread(HANGS + 1, () -> hanging.hang(hang, true));
-                  run.thread(HANGS + 2, () -> hanging.hang(hang, false));
+                  Run.Task one = () -> hanging.hang(hang, true);
+                  Run.Task other = () -> hanging.hang(hang, false);
+                  threads.add(virtual ? run.thread("1", one) : run.platformThread("1", one));
+                  threads.add(virtual ? run.thread("2", other) : run.platformThread("2", other));
                   run.join();
                 }));
-  }
-
-  private static List<Thread> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(HANGS))
-        .toList();
+    return threads;
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SPINNING_OUT_OF_REACH")
   void a_thread_that_hung_ends_and_disturbs_nobody(Hang hang) throws InterruptedException {
-    exploreUntilItHangs(hang);
+    Collection<Thread> threads = exploreUntilItHangs(hang, true);
+    threads.addAll(exploreUntilItHangs(hang, false));
     Exploration next =
         Interleavings.of(Hanging.class)
             .pairs(10)
@@ -151,7 +166,7 @@ class LeftoversTest {
               run.join();
             });
     assertThat(next.complete()).as("all of the next exploration").isTrue();
-    for (Thread thread : threads()) {
+    for (Thread thread : threads) {
       assertThat(thread.isDaemon()).as(thread + " is a daemon").isTrue();
       thread.join(TimeUnit.SECONDS.toMillis(20)); // bounds a hang
       assertThat(thread.isAlive()).as(thread + " is left").isFalse();
@@ -184,9 +199,14 @@ class LeftoversTest {
 
     /** Ends with an exception, so with status 1, and not before all has been explored. */
     public static void main(String[] args) {
-      for (Hang hang : List.of(Hang.IN_A_DEADLOCK_OF_LOCKS, Hang.SPINNING, Hang.IN_ACCEPT)) {
+      for (Hang hang :
+          List.of(
+              Hang.IN_A_DEADLOCK_OF_LOCKS,
+              Hang.SPINNING,
+              Hang.IN_ACCEPT,
+              Hang.SPINNING_OUT_OF_REACH)) {
         try {
-          exploreUntilItHangs(hang);
+          exploreUntilItHangs(hang, true);
         } catch (AssertionError e) {
           e.printStackTrace();
           Runtime.getRuntime().halt(2);

@@ -65,7 +65,7 @@ class TimersTest {
   void a_sleeping_thread_is_waited_for() {
     ONE_ORDER.explore(run -> {
       var box = new Box();
-      run.virtualThread(
+      run.platformThread(
           "sleeps",
           () -> {
             Thread.sleep(MILLIS);

@@ -28,14 +28,12 @@ class PlainRun implements Run {
 
   @Override
   public Thread thread(String name, Task task) {
-    Carrier carrier = carrier(task);
-    return start(new Thread(carrier, name));
+    return start(Thread.ofVirtual().name(name).unstarted(carrier(task)));
   }
 
   @Override
-  public Thread virtualThread(String name, Task task) {
-    Carrier carrier = carrier(task);
-    return start(Thread.ofVirtual().name(name).unstarted(carrier));
+  public Thread platformThread(String name, Task task) {
+    return start(new Thread(carrier(task), name));
   }
 
   private Carrier carrier(Task task) {

@@ -13,6 +13,9 @@ public interface Hooks {
   /** As {@link #at}, with the object that it does it to. */
   void on(Object target, int point);
 
+  /** The current thread goes back to the begin of a loop. */
+  void looping();
+
   /** What the current thread does next takes at most so long. */
   void timed(long nanos);
 

@@ -29,6 +29,10 @@ public final class Marks {
     hooks.on(target, point);
   }
 
+  public static void looping() {
+    hooks.looping();
+  }
+
   public static void timed(long length, TimeUnit unit) {
     hooks.timed(unit.toNanos(length));
   }

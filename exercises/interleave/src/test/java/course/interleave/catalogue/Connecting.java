@@ -74,7 +74,7 @@ final class Connecting {
 
   private static void echo(Run run, Echo echo) throws Exception {
     try (ServerSocket server = listen()) {
-      run.virtualThread("server", () -> echo.serve(server));
+      run.thread("server", () -> echo.serve(server));
       try (Socket client = connect(server)) {
         client.getOutputStream().write('x');
         client.shutdownOutput();

@@ -29,10 +29,10 @@ final class Locking {
             run -> transfer(run, new LockBank(false)),
             run -> transfer(run, new LockBank(true))),
         new Sample(
-            "lock-order deadlock on virtual threads",
+            "lock-order deadlock on platform threads",
             Locking.class,
-            run -> transferVirtually(run, new Bank(false)),
-            run -> transferVirtually(run, new Bank(true))),
+            run -> transferOnPlatformThreads(run, new Bank(false)),
+            run -> transferOnPlatformThreads(run, new Bank(true))),
         new Sample(
             "nested-monitor lockout",
             Locking.class,
@@ -67,9 +67,9 @@ final class Locking {
     assertEquals(0, bank.sum());
   }
 
-  private static void transferVirtually(Run run, Bank bank) throws InterruptedException {
-    run.virtualThread("a to b", () -> bank.transfer(0, 1));
-    run.virtualThread("b to a", () -> bank.transfer(1, 0));
+  private static void transferOnPlatformThreads(Run run, Bank bank) throws InterruptedException {
+    run.platformThread("a to b", () -> bank.transfer(0, 1));
+    run.platformThread("b to a", () -> bank.transfer(1, 0));
     run.join();
   }
 

@@ -387,7 +387,7 @@ final class Pooling {
     }
   }
 
-  /** A worker goes when it has been idle for 10 ms; a task may come at that moment. */
+  /** A worker goes when it has been idle for 2 ms; a task may come at that moment. */
   private static void retire(Run run, RetiringPool pool) throws InterruptedException {
     var done = new CountDownLatch(2);
     pool.execute(done::countDown);
@@ -420,7 +420,7 @@ final class Pooling {
     private synchronized Runnable next() {
       try {
         if (queue.isEmpty()) {
-          wait(10);
+          wait(2);
         }
       } catch (InterruptedException e) {
         // retires
@@ -445,7 +445,7 @@ final class Pooling {
     private void work() {
       try {
         Runnable task;
-        while ((task = tasks.poll(10, TimeUnit.MILLISECONDS)) != null) {
+        while ((task = tasks.poll(2, TimeUnit.MILLISECONDS)) != null) {
           task.run();
         }
       } catch (InterruptedException e) {

@@ -35,10 +35,10 @@ final class Waiting {
             run -> openGate(run, new UnlockedGate()),
             run -> openGate(run, new Gate())),
         new Sample(
-            "missed notify on virtual threads",
+            "missed notify on platform threads",
             Waiting.class,
-            run -> openGateVirtually(run, new UnlockedGate()),
-            run -> openGateVirtually(run, new Gate())),
+            run -> openGateOnPlatformThreads(run, new UnlockedGate()),
+            run -> openGateOnPlatformThreads(run, new Gate())),
         new Sample(
             "signal without a state",
             Waiting.class,
@@ -97,9 +97,9 @@ final class Waiting {
     run.join();
   }
 
-  private static void openGateVirtually(Run run, Gate gate) throws InterruptedException {
-    run.virtualThread("waits", gate::await);
-    run.virtualThread("opens", gate::open);
+  private static void openGateOnPlatformThreads(Run run, Gate gate) throws InterruptedException {
+    run.platformThread("waits", gate::await);
+    run.platformThread("opens", gate::open);
     run.join();
   }
 

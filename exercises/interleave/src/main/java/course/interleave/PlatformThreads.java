@@ -1,24 +1,28 @@
 package course.interleave;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * The threads by which the JDK's {@code ForkJoinPool} does things later, as for {@code
- * CompletableFuture.orTimeout}. The whole JVM shares them, so they belong to no run. One that waits
- * with a time limit has something to do then.
+ * The platform threads of the JVM. Some are the JDK's timers, by which its {@code ForkJoinPool}
+ * does things later, as for {@code CompletableFuture.orTimeout}: the whole JVM shares them, so they
+ * belong to no run. One that waits with a time limit has something to do then.
  */
-final class Timers {
-  private Timers() {}
+final class PlatformThreads {
+  private PlatformThreads() {}
 
-  static boolean areSet() {
+  static List<Thread> all() {
     ThreadGroup root = Thread.currentThread().getThreadGroup();
     while (root.getParent() != null) {
       root = root.getParent();
     }
     var threads = new Thread[root.activeCount() + 8];
     int count = root.enumerate(threads);
-    return Stream.of(threads)
-        .limit(count)
+    return Arrays.asList(threads).subList(0, count);
+  }
+
+  static boolean timersAreSet() {
+    return all().stream()
         .anyMatch(t -> isTimer(t) && t.getState() == Thread.State.TIMED_WAITING);
   }
 
