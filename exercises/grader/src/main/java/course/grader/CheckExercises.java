@@ -60,17 +60,19 @@ final class CheckExercises implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var faults = new ArrayList<String>();
-    for (Exercise exercise : Exercise.all(course)) {
-      if (only == null || only.equals(exercise.number())) {
-        long start = System.nanoTime();
-        List<String> found = faults(exercise);
-        System.out.printf(
-            "%s: %s, %d verdicts in %.1f s%n",
-            exercise.name(),
-            found.isEmpty() ? "proven" : found.size() + " faults",
-            versions(exercise).size() * (rounds + busyRounds),
-            (System.nanoTime() - start) / 1e9);
-        faults.addAll(found);
+    try (Engine engine = engine()) {
+      for (Exercise exercise : Exercise.all(course)) {
+        if (only == null || only.equals(exercise.number())) {
+          long start = System.nanoTime();
+          List<String> found = faults(exercise, engine);
+          System.out.printf(
+              "%s: %s, %d verdicts in %.1f s%n",
+              exercise.name(),
+              found.isEmpty() ? "proven" : found.size() + " faults",
+              versions(exercise).size() * (rounds + busyRounds),
+              (System.nanoTime() - start) / 1e9);
+          faults.addAll(found);
+        }
       }
     }
     faults.forEach(System.err::println);
@@ -106,16 +108,19 @@ final class CheckExercises implements Callable<Integer> {
     return versions;
   }
 
+  /** Starts an engine that suits {@link #faults}. The caller closes it. */
+  static Engine engine() throws IOException {
+    return new Engine(AT_ONCE);
+  }
+
   /** Returns what is wrong with an exercise, each fault with its file. */
-  List<String> faults(Exercise exercise) throws IOException, InterruptedException {
+  List<String> faults(Exercise exercise, Engine engine) throws IOException, InterruptedException {
     var faults = new ArrayList<>(ExerciseFiles.faults(exercise));
     faults.addAll(lint(exercise));
-    try (var engine = new Engine(AT_ONCE)) {
-      faults.addAll(judge(exercise, engine, faults.isEmpty() ? rounds : 0));
-      try (var _ = new BusyCores()) {
-        for (String fault : judge(exercise, engine, faults.isEmpty() ? busyRounds : 0)) {
-          faults.add(fault + "\n  (while all cores were busy)");
-        }
+    faults.addAll(judge(exercise, engine, faults.isEmpty() ? rounds : 0));
+    try (var _ = new BusyCores()) {
+      for (String fault : judge(exercise, engine, faults.isEmpty() ? busyRounds : 0)) {
+        faults.add(fault + "\n  (while all cores were busy)");
       }
     }
     return faults;

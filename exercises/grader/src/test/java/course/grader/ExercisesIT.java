@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -16,17 +18,30 @@ import org.junit.jupiter.api.TestFactory;
 class ExercisesIT {
   private static final Path COURSE = Path.of("../..");
 
+  private Engine engine;
+
+  @BeforeEach
+  void start() throws IOException {
+    engine = CheckExercises.engine();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    engine.close();
+  }
+
   @TestFactory
   Stream<DynamicTest> each_exercise_is_proven() throws IOException {
     // A student's clone has exercises, and a solution in the making, but none of ours.
     assumeTrue(Files.exists(COURSE.resolve("exercises/solutions")), "there are no solutions here");
     CheckExercises check = CheckExercises.of(COURSE, 1, 1);
     return Exercise.all(COURSE).stream()
-        .map(exercise -> dynamicTest(exercise.name(), () -> prove(check, exercise)));
+        .map(exercise -> dynamicTest(exercise.name(), () -> prove(check, exercise, engine)));
   }
 
-  private static void prove(CheckExercises check, Exercise exercise) throws Exception {
-    List<String> faults = check.faults(exercise);
+  private static void prove(CheckExercises check, Exercise exercise, Engine engine)
+      throws Exception {
+    List<String> faults = check.faults(exercise, engine);
     if (!faults.isEmpty()) {
       fail(String.join("\n", faults));
     }

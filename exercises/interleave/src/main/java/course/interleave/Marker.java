@@ -42,10 +42,13 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Rewrites classes as they are loaded: puts a call to {@link Marks} before each action by which
@@ -365,29 +368,36 @@ final class Marker {
     private void timed(CodeBuilder builder, Class<?> owner, String name, MethodTypeDesc signature) {
       int count = signature.parameterCount();
       ClassDesc last = count == 0 ? CD_void : signature.parameterType(count - 1);
-      boolean concurrent = owner.getName().startsWith("java.util.concurrent.");
-      boolean thread = owner == Thread.class;
-      if (concurrent
-          && last.equals(TIME_UNIT)
-          && count >= 2
-          && signature.parameterType(count - 2).equals(CD_long)) {
-        int unit = builder.allocateLocal(TypeKind.REFERENCE);
+      boolean sleepsOrJoins = name.equals("sleep") || name.equals("join");
+      if (owner.getName().startsWith("java.util.concurrent.") && last.equals(TIME_UNIT)) {
+        boolean timed = count >= 2 && signature.parameterType(count - 2).equals(CD_long);
+        if (timed) {
+          int unit = builder.allocateLocal(TypeKind.REFERENCE);
+          int length = builder.allocateLocal(TypeKind.LONG);
+          builder.astore(unit).lstore(length).lload(length).aload(unit);
+          timed(builder).lload(length).aload(unit);
+        }
+        if (owner == CompletableFuture.class || owner == ForkJoinPool.class) {
+          builder.invokestatic(MARKS, "later", MethodTypeDesc.of(CD_void));
+        }
+      } else if (owner == TimeUnit.class && name.equals("sleep")) {
         int length = builder.allocateLocal(TypeKind.LONG);
-        builder
-            .astore(unit)
-            .lstore(length)
-            .lload(length)
-            .aload(unit)
-            .invokestatic(MARKS, "timed", MethodTypeDesc.of(CD_void, CD_long, TIME_UNIT))
-            .lload(length)
-            .aload(unit);
-      } else if (((thread && (name.equals("sleep") || name.equals("join"))) || name.equals("wait"))
+        int unit = builder.allocateLocal(TypeKind.REFERENCE);
+        builder.lstore(length).astore(unit).lload(length).aload(unit);
+        timed(builder).aload(unit).lload(length);
+      } else if (count == 1
           && last.equals(CD_long)
-          && count == 1) {
-        builder.dup2().invokestatic(MARKS, "timed", MethodTypeDesc.of(CD_void, CD_long));
-      } else if (thread && last.equals(DURATION)) {
+          && (name.equals("wait") || (owner == Thread.class && sleepsOrJoins))) {
+        timed(builder.dup2().getstatic(TIME_UNIT, "MILLISECONDS", TIME_UNIT));
+      } else if (name.equals("awaitNanos")) {
+        timed(builder.dup2().getstatic(TIME_UNIT, "NANOSECONDS", TIME_UNIT));
+      } else if (owner == Thread.class && last.equals(DURATION)) {
         builder.dup().invokestatic(MARKS, "timed", MethodTypeDesc.of(CD_void, DURATION));
       }
+    }
+
+    private static CodeBuilder timed(CodeBuilder builder) {
+      return builder.invokestatic(MARKS, "timed", MethodTypeDesc.of(CD_void, CD_long, TIME_UNIT));
     }
 
     /** Emits the call, or one to {@link Marks} that makes new threads known. */
@@ -407,6 +417,8 @@ final class Marker {
         builder.invokestatic(MARKS, "start", MethodTypeDesc.of(THREAD, BUILDER, RUNNABLE));
       } else if (owner == Thread.class && name.equals("startVirtualThread")) {
         builder.invokestatic(MARKS, name, MethodTypeDesc.of(THREAD, RUNNABLE));
+      } else if (owner == LockSupport.class && name.equals("unpark")) {
+        builder.invokestatic(MARKS, name, MethodTypeDesc.of(CD_void, THREAD));
       } else if (owner == Executors.class && name.equals("newVirtualThreadPerTaskExecutor")) {
         builder.invokestatic(MARKS, name, MethodTypeDesc.of(EXECUTOR));
       } else {

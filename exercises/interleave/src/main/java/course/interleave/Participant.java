@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -63,6 +64,7 @@ final class Participant {
   boolean waitsForRelease; // of a lock, at its point
   boolean isTask; // one that Run.join waits for
   boolean spins; // used up its last turn
+  boolean permit; // to go on past its next LockSupport.park
   int unwound;
   long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known
 
@@ -146,6 +148,23 @@ final class Participant {
   /** Whether its last point is a call of {@link Object#wait}, which gives the monitor away. */
   boolean isInWait() {
     return at != null && at.action().endsWith(".wait");
+  }
+
+  /** Whether its last point is a call by which it waits for a permit. */
+  boolean isAboutToPark() {
+    return at != null && at.action().startsWith("call LockSupport.park");
+  }
+
+  /** Passes such a point with the permit that it was given meanwhile, if any. */
+  void takePermit() {
+    if (permit && isAboutToPark()) {
+      permit = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  boolean waits() {
+    return thread.getState() == Thread.State.WAITING || waitsWithTimeLimit();
   }
 
   boolean waitsWithTimeLimit() {

@@ -22,8 +22,7 @@ final class PlatformThreads {
   }
 
   static boolean timersAreSet() {
-    return all().stream()
-        .anyMatch(t -> isTimer(t) && t.getState() == Thread.State.TIMED_WAITING);
+    return all().stream().anyMatch(t -> isTimer(t) && t.getState() == Thread.State.TIMED_WAITING);
   }
 
   static boolean isTimer(Thread thread) {

@@ -3,9 +3,9 @@ package course.interleave;
 /** One run of a {@link Scenario}: starts its threads and waits for them. */
 public interface Run {
   /**
-   * Starts a virtual thread: it is started soon, and it is known for sure whether it waits. Scenarios
-   * may also start threads in any other way; these have a name for the report, and {@link #join}
-   * waits for them.
+   * Starts a virtual thread: it is started soon, and it is known for sure whether it waits.
+   * Scenarios may also start threads in any other way; these have a name for the report, and {@link
+   * #join} waits for them.
    *
    * @param name what the report calls it
    * @param task what it does; whatever it throws fails the run

@@ -71,6 +71,11 @@ final class RunHooks implements Hooks {
   }
 
   @Override
+  public void later() {
+    turns.threads.timersWake = true;
+  }
+
+  @Override
   public void initialising(int change) {
     turns.threads.me().initialising += change;
   }
@@ -83,6 +88,11 @@ final class RunHooks implements Hooks {
   @Override
   public void started(Thread thread) {
     turns.letStartedGoFirst();
+  }
+
+  @Override
+  public void unparking(Thread thread) {
+    turns.threads.unparking(thread);
   }
 
   @Override

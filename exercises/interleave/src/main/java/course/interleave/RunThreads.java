@@ -22,6 +22,9 @@ final class RunThreads {
   /** Whether threads may wait for the kernel, such as for a socket: that shows late. */
   volatile boolean kernelWakes;
 
+  /** Whether a timer of the JDK's may wake threads. */
+  volatile boolean timersWake;
+
   /** Whether there is a thread that has not passed a point yet, nor has anybody since. */
   boolean newcomer;
 
@@ -133,6 +136,19 @@ final class RunThreads {
 
   boolean someoneIsReady() {
     return all.stream().anyMatch(this::canGoOn);
+  }
+
+  /** A thread at a point waits for its turn, which would use up the permit. Takes the lock. */
+  void unparking(Thread thread) {
+    lock.lock();
+    try {
+      Participant p = byThread.get(thread);
+      if (p != null && !(p.isAboutToPark() && p.state == State.FREE && p.waits())) {
+        p.permit = true;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Takes the lock. */

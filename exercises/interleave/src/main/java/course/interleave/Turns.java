@@ -132,6 +132,7 @@ final class Turns {
     }
     if (!over) {
       findConflict(me);
+      me.takePermit();
       log.step(me, Event.PASSES);
       if (point.kind() == Point.Kind.CALL) { // in which it may come to wait
         changed.signal();

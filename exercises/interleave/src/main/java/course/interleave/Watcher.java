@@ -43,6 +43,7 @@ final class Watcher {
   private final CodeUnderTest code;
   private final Pace pace;
   private final boolean threadsMayRemain;
+  private final boolean timersWereSet = PlatformThreads.timersAreSet(); // by others
   private final long began = System.nanoTime();
   private long seen = -1; // of the turns' movement
   private long calmSince = began;
@@ -154,7 +155,7 @@ final class Watcher {
       turns.end();
     } else if (body.state == State.ENDED && turns.threads.tasksHaveEnded()) {
       judgeLeftOver(calmFor);
-    } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || PlatformThreads.timersAreSet()) {
+    } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || timersAreSet()) {
       awaitTime();
     } else if (allWaitForMonitors() || isSure(calmFor, STUCK)) {
       turns.fail(Report.stuck(turns.threads.all, code));
@@ -172,10 +173,12 @@ final class Watcher {
     calmSince = System.nanoTime();
   }
 
+  private boolean timersAreSet() {
+    return (turns.threads.timersWake || !timersWereSet) && PlatformThreads.timersAreSet();
+  }
+
   private boolean isSure(long calmFor, long enough) {
-    return allSurelyWait()
-        ? calm >= SURE_BEATS
-        : calm >= VERDICT_BEATS && calmFor >= enough;
+    return allSurelyWait() ? calm >= SURE_BEATS : calm >= VERDICT_BEATS && calmFor >= enough;
   }
 
   /** Who holds a monitor is known: no need to wait and see. */
@@ -214,7 +217,7 @@ final class Watcher {
       pause(MILLI);
     } else if (left.isEmpty() || threadsMayRemain) {
       turns.end();
-    } else if (PlatformThreads.timersAreSet()) { // may wake them
+    } else if (timersAreSet()) { // may wake them
       awaitTime();
     } else if (isSure(calmFor, LEFT_OVER)) {
       turns.fail(Report.leftOver(left, code));

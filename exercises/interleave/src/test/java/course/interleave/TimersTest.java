@@ -78,6 +78,19 @@ class TimersTest {
   }
 
   @Test
+  void a_timer_of_somebody_else_is_not_waited_for() {
+    var answer = new CompletableFuture<String>().orTimeout(1, TimeUnit.HOURS);
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            ONE_ORDER.explore(run -> {
+              new Box().put("x");
+              new CompletableFuture<String>().join();
+            }))
+        .withMessageContaining("stuck");
+    answer.cancel(true);
+  }
+
+  @Test
   void a_run_that_waits_too_long_fails_and_says_so() {
     var answer = new CompletableFuture<String>();
     assertThatExceptionOfType(InterleavingError.class)

@@ -19,6 +19,9 @@ public interface Hooks {
   /** What the current thread does next takes at most so long. */
   void timed(long nanos);
 
+  /** A timer of the JDK's may be told to do something later. */
+  void later();
+
   /** The current thread is about to take the monitor. */
   void entering(Object monitor, int point);
 
@@ -39,6 +42,9 @@ public interface Hooks {
 
   /** The thread has been started. */
   void started(Thread thread);
+
+  /** The thread is about to be given a permit to go on past a {@code park}. */
+  void unparking(Thread thread);
 
   /** Returns a factory that tells of the threads that it makes. */
   ThreadFactory factory(ThreadFactory factory);

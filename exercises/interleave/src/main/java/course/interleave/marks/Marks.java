@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What marked code calls. Each run loads this class anew, beside its own copies of the marked
@@ -37,8 +38,8 @@ public final class Marks {
     hooks.timed(unit.toNanos(length));
   }
 
-  public static void timed(long millis) {
-    hooks.timed(TimeUnit.MILLISECONDS.toNanos(millis));
+  public static void later() {
+    hooks.later();
   }
 
   public static void timed(Duration length) {
@@ -87,6 +88,14 @@ public final class Marks {
   /** Stands in for {@link Thread#startVirtualThread}. */
   public static Thread startVirtualThread(Runnable task) {
     return start(Thread.ofVirtual(), task);
+  }
+
+  /** Stands in for {@link LockSupport#unpark}. */
+  public static void unpark(Thread thread) {
+    if (thread != null) {
+      hooks.unparking(thread);
+    }
+    LockSupport.unpark(thread);
   }
 
   /** Stands in for {@link Executors#newVirtualThreadPerTaskExecutor}. */

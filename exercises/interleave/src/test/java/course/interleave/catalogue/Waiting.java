@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Threads that wait for each other. */
@@ -64,6 +65,11 @@ final class Waiting {
             Waiting.class,
             run -> openGate(run, new HastyGate()),
             run -> openGate(run, new Gate())),
+        new Sample(
+            "unpark that comes to nobody",
+            Waiting.class,
+            run -> openGate(run, new HastyParkingGate()),
+            run -> openGate(run, new ParkingGate())),
         new Sample(
             "barrier reuse",
             Waiting.class,
@@ -195,6 +201,34 @@ final class Waiting {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  static class ParkingGate extends Gate {
+    volatile boolean opened;
+    volatile Thread waiting;
+
+    @Override
+    void await() {
+      waiting = Thread.currentThread();
+      while (!opened) {
+        LockSupport.park(this);
+      }
+    }
+
+    @Override
+    void open() {
+      opened = true;
+      LockSupport.unpark(waiting);
+    }
+  }
+
+  static class HastyParkingGate extends ParkingGate {
+    @Override
+    void open() {
+      Thread toWake = waiting;
+      opened = true;
+      LockSupport.unpark(toWake);
     }
   }
 
