@@ -5,6 +5,7 @@ import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Story;
 import java.io.IOException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -137,18 +138,23 @@ class RepliesTest {
     explore(
         story,
         "The client sends a, b and c, and is gone before the first reply",
-        "all handlers end, and awaitAll returns",
+        "all handlers end, awaitAll returns, and no ERROR is sent",
         run -> {
+          var sent = new ConcurrentLinkedQueue<String>();
           var replies =
               new Replies(
                   String::toUpperCase,
-                  _ -> {
+                  reply -> {
+                    sent.add(reply);
                     throw new IOException("the client is gone");
                   });
           replies.message("a");
           replies.message("b");
           replies.message("c");
           replies.awaitAll();
+          if (sent.contains("ERROR")) {
+            throw new AssertionError("no message failed, but ERROR was sent: " + sent);
+          }
         });
   }
 

@@ -71,6 +71,15 @@ final class RunnerHome implements AutoCloseable {
     }
   }
 
+  /** Returns whether a JVM that has ended did so by a fault of its own, such as a SIGSEGV. */
+  boolean hasCrashed(Process runner) {
+    return Files.exists(crashReport(String.valueOf(runner.pid())));
+  }
+
+  private Path crashReport(String pid) {
+    return folder.resolve("crash-" + pid + ".log");
+  }
+
   /** Starts a runner; it waits for its standard input. */
   Process start() throws IOException {
     return start(
@@ -86,7 +95,7 @@ final class RunnerHome implements AutoCloseable {
     // Short lives: what counts is to be ready soon, on cores that others use too.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     // If a JVM crashes, its report must not lie among the student's files.
-    command.add("-XX:ErrorFile=" + folder.resolve("crash-%p.log"));
+    command.add("-XX:ErrorFile=" + crashReport("%p"));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, Runner.class.getName()));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);

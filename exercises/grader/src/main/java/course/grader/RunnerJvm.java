@@ -30,6 +30,7 @@ final class RunnerJvm implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final int MOST_PRINTED = 16 * 1_024;
 
+  private final RunnerHome home;
   private final Process process;
   private final Socket socket;
   private final Wire wire;
@@ -37,6 +38,7 @@ final class RunnerJvm implements AutoCloseable {
   private final Thread drain;
 
   RunnerJvm(RunnerHome home) throws IOException {
+    this.home = home;
     try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       listener.setSoTimeout(Math.toIntExact(START_LIMIT.toMillis()));
       process = home.start();
@@ -176,11 +178,19 @@ final class RunnerJvm implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    if (hasCrashed()) {
+      return new TestResult(test, Outcome.EXITED, "the JVM itself crashed during this test");
+    }
     if (printed().contains("OutOfMemoryError")) {
       return outOfMemory(test);
     }
     String status = process.isAlive() ? "" : " with status " + process.exitValue();
     return new TestResult(test, Outcome.EXITED, "the JVM ended" + status + " during this test");
+  }
+
+  /** Whether the JVM's own code, not the student's, has ended it. */
+  boolean hasCrashed() {
+    return !process.isAlive() && home.hasCrashed(process);
   }
 
   /** Ends it from any thread: who waits for its results gets an end of stream. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a student's code does, each test gets a verdict and the engine goes on. */
 @Timeout(value = 120) // bounds a hang
@@ -143,6 +144,51 @@ class EngineTest {
     verdict = judge("    Runtime.getRuntime().halt(0);\n    return null;\n");
     assertThat(why(verdict, Outcome.EXITED))
         .isEqualTo("the JVM ended with status 0 during this test");
+  }
+
+  /** Writes to where there is no memory. */
+  private static final String CRASH =
+      """
+            var field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            ((sun.misc.Unsafe) field.get(null)).putAddress(0, 0);
+      """;
+
+  @Test
+  void a_test_during_which_the_jvm_crashes_is_run_again(@TempDir Path folder) throws IOException {
+    Path crashed = folder.resolve("crashed");
+    Verdict verdict =
+        judge(
+            """
+                try {
+                  if (new java.io.File("%s").createNewFile()) {
+                    %s
+                  }
+                } catch (ReflectiveOperationException e) {
+                  throw new IllegalStateException(e);
+                }
+                return in.readNBytes(in.readNBytes(4)[3]);
+            """
+                .formatted(crashed.toString().replace("\\", "\\\\"), CRASH));
+    assertThat(crashed).exists();
+    assertThat(verdict.failed()).isEmpty();
+  }
+
+  @Test
+  void code_that_crashes_each_jvm_fails() throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                try {
+                  %s
+                } catch (ReflectiveOperationException e) {
+                  throw new IllegalStateException(e);
+                }
+                return null;
+            """
+                .formatted(CRASH),
+            WHOLE);
+    assertThat(why(verdict, Outcome.EXITED)).isEqualTo("the JVM itself crashed during this test");
   }
 
   @Test
