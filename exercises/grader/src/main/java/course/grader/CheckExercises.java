@@ -68,7 +68,7 @@ final class CheckExercises implements Callable<Integer> {
           System.out.printf(
               "%s: %s, %d verdicts in %.1f s%n",
               exercise.name(),
-              found.isEmpty() ? "proven" : found.size() + " faults",
+              found.isEmpty() ? "proven" : "not proven, faults: " + found.size(),
               versions(exercise).size() * (rounds + busyRounds),
               (System.nanoTime() - start) / 1e9);
           faults.addAll(found);
