@@ -111,6 +111,10 @@ final class RunThreads {
     };
   }
 
+  boolean someoneWaitsForTime() {
+    return all.stream().anyMatch(p -> p.state == State.FREE && p.waitsWithTimeLimit());
+  }
+
   boolean othersCanMove(Participant me) {
     return all.stream()
         .anyMatch(p ->

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * point.
  *
  * <p>Who leaves its turn gives it to the next by itself if it is sure who that is: when all free
- * threads surely wait. Else the {@link Watcher} does, when those that are free don't move.
+ * threads surely wait, and not for a time to pass. Else the {@link Watcher} does, when those that are free don't move.
  *
  * <p>All fields, threads and the log are guarded by {@link #lock}.
  */
@@ -256,7 +256,8 @@ final class Turns {
     if (turn == me) {
       turn = null;
     }
-    if (over || turn != null || !threads.noneMovesBut(me) || !giveTurn()) {
+    boolean sure = threads.noneMovesBut(me) && !threads.someoneWaitsForTime();
+    if (over || turn != null || !sure || !giveTurn()) {
       changed.signal();
     }
   }

@@ -31,6 +31,9 @@ final class Watcher {
   /** How long nothing must move before it is called stuck. */
   private static final long STUCK = 500 * MILLI;
 
+  /** The same, where every thread surely waits: for what nobody here knows of. */
+  private static final long SURELY_STUCK = 100 * MILLI;
+
   private static final long LEFT_OVER = 200 * MILLI;
 
   /** No run may take longer. */
@@ -155,7 +158,7 @@ final class Watcher {
       turns.end();
     } else if (body.state == State.ENDED && turns.threads.tasksHaveEnded()) {
       judgeLeftOver(calmFor);
-    } else if (someone(p -> p.state == State.FREE && p.waitsWithTimeLimit()) || timersAreSet()) {
+    } else if (turns.threads.someoneWaitsForTime() || timersAreSet()) {
       awaitTime();
     } else if (allWaitForMonitors() || isSure(calmFor, STUCK)) {
       turns.fail(Report.stuck(turns.threads.all, code));
@@ -178,7 +181,9 @@ final class Watcher {
   }
 
   private boolean isSure(long calmFor, long enough) {
-    return allSurelyWait() ? calm >= SURE_BEATS : calm >= VERDICT_BEATS && calmFor >= enough;
+    return allSurelyWait()
+        ? calm >= SURE_BEATS && calmFor >= SURELY_STUCK
+        : calm >= VERDICT_BEATS && calmFor >= enough;
   }
 
   /** Who holds a monitor is known: no need to wait and see. */
