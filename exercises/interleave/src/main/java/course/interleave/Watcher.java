@@ -46,13 +46,14 @@ final class Watcher {
   private final CodeUnderTest code;
   private final Pace pace;
   private final boolean threadsMayRemain;
-  private final boolean timersWereSet = PlatformThreads.timersAreSet(); // by others
+  private final boolean othersHadTimers = PlatformThreads.timersAreSet();
   private final long began = System.nanoTime();
   private long seen = -1; // of the turns' movement
   private long calmSince = began;
   private int calm; // beats since somebody was seen to move
   private int looks;
   private boolean waitsForTime;
+  private boolean timersWereSet; // what a timer wakes may come late, as it is a platform thread
 
   Watcher(Turns turns, CodeUnderTest code, Pace pace, boolean threadsMayRemain) {
     this.turns = turns;
@@ -177,11 +178,15 @@ final class Watcher {
   }
 
   private boolean timersAreSet() {
-    return (turns.threads.timersWake || !timersWereSet) && PlatformThreads.timersAreSet();
+    boolean set =
+        (turns.threads.timersWake || !othersHadTimers) && PlatformThreads.timersAreSet();
+    timersWereSet |= set;
+    return set;
   }
 
   private boolean isSure(long calmFor, long enough) {
-    return allSurelyWait()
+    boolean timersWake = turns.threads.timersWake || timersWereSet;
+    return (allSurelyWait() && !timersWake)
         ? calm >= SURE_BEATS && calmFor >= SURELY_STUCK
         : calm >= VERDICT_BEATS && calmFor >= enough;
   }
