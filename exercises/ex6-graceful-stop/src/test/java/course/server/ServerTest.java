@@ -268,15 +268,7 @@ class ServerTest {
 
   private static void explore(
       Story story, Interleavings where, String what, String expectation, Scenario scenario) {
-    story.explore(
-        what,
-        expectation,
-        where.arrivals(1).pairs(10),
-        run -> {
-          // All threads are virtual: whether one waits for the network is seen at once.
-          run.thread("test", () -> scenario.run(run));
-          run.join();
-        });
+    story.explore(what, expectation, where.arrivals(1).pairs(10), scenario);
   }
 
   /** A deadline that does not come as long as the test lasts. */
