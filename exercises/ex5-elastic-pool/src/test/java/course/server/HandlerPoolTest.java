@@ -120,6 +120,27 @@ class HandlerPoolTest {
           first.end();
           pool.close();
         });
+    explore(
+        story,
+        "1 to 2 handlers, 1 is busy with message 1; messages 2 and 3 come while it ends",
+        "both are handled, and there are 2 handlers at the most",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.quick();
+          var third = Message.quick();
+          pool.handOff(first);
+          first.begun.await();
+          run.thread("connection 1", () -> pool.handOff(second));
+          run.thread("connection 2", () -> pool.handOff(third));
+          run.thread("end of message 1", first::end);
+          run.join();
+          second.begun.await();
+          third.begun.await();
+          handlers.areAtMost(2);
+          pool.close();
+        });
   }
 
   @Test
@@ -162,6 +183,28 @@ class HandlerPoolTest {
             throw new AssertionError("message 2 was handled, though its hand-off had failed");
           }
         });
+    explore(
+        story,
+        "1 to 2 handlers, 1 is idle. A connection that has been interrupted hands off message 1."
+            + " If that throws an InterruptedException, message 2 comes",
+        "message 2 is handled by the handler that is idle, and no other is started",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var second = Message.slow();
+          Run.Task handOff = () -> pool.handOff(Message.quick());
+          try {
+            Thread.currentThread().interrupt();
+            handOff.run();
+            Thread.interrupted(); // it need not have waited
+          } catch (InterruptedException e) {
+            pool.handOff(second);
+            second.begun.await();
+            handlers.wereStarted(1);
+            second.end();
+          }
+          pool.close();
+        });
   }
 
   @Test
@@ -171,9 +214,10 @@ class HandlerPoolTest {
         story,
         "1 to 2 handlers. Message 1 throws an exception; then 2 and 3 are handed off, and neither"
             + " ends before both have begun",
-        "2 and 3 are handled at once",
+        "2 and 3 are handled at once, by the first handler and by one more",
         run -> {
-          var pool = new HandlerPool(1, 2, LONG, Handlers.counted());
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
           var second = Message.slow();
           var third = Message.slow();
           pool.handOff(() -> {
@@ -183,6 +227,7 @@ class HandlerPoolTest {
           pool.handOff(third);
           second.begun.await();
           third.begun.await();
+          handlers.wereStarted(2);
           second.end();
           third.end();
           pool.close();
@@ -213,6 +258,37 @@ class HandlerPoolTest {
           second.end();
           third.end();
           handlers.awaitEnds();
+          pool.close();
+        });
+    explore(
+        story,
+        "The pool has grown from 1 handler to 2, and the idle time is an hour. Message 1 ends, and"
+            + " message 3 comes while message 2 ends. Then messages 4 and 5 come",
+        "the 2 handlers get them all: neither has been idle for an hour",
+        run -> {
+          var handlers = Handlers.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.quick();
+          pool.handOff(first);
+          pool.handOff(second);
+          first.begun.await();
+          second.begun.await();
+          first.end();
+          run.thread("end of message 2", second::end);
+          pool.handOff(third);
+          third.begun.await();
+          run.join();
+          var fourth = Message.slow();
+          var fifth = Message.slow();
+          pool.handOff(fourth);
+          pool.handOff(fifth);
+          fourth.begun.await();
+          fifth.begun.await();
+          handlers.wereStarted(2);
+          fourth.end();
+          fifth.end();
           pool.close();
         });
   }

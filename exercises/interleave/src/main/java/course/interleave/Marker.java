@@ -157,6 +157,7 @@ final class Marker {
       }
       if (synchronised) {
         line = firstLine();
+        builder.lineNumber(line);
         loadMonitor(builder);
         enter(builder, "enter synchronized " + method.methodName().stringValue());
       }

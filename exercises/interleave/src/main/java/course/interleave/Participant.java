@@ -171,6 +171,11 @@ final class Participant {
     return thread.getState() == Thread.State.TIMED_WAITING;
   }
 
+  /** Whether the end of its wait is known to be so far away. */
+  boolean waitsLongerThan(long nanos) {
+    return deadline != 0 && waitsWithTimeLimit() && deadline - System.nanoTime() > nanos;
+  }
+
   /** The pool that the whole JVM shares is nobody's to close, and idle workers of one end. */
   boolean belongsToForkJoinPool() {
     return thread instanceof ForkJoinWorkerThread || PlatformThreads.isTimer(thread);

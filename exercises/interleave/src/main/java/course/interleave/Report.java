@@ -4,9 +4,11 @@ import course.interleave.Outcome.Event;
 import course.interleave.Outcome.Step;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 
 /** Puts into words what a student reads. */
@@ -26,10 +28,14 @@ final class Report {
     for (String line : tell(outcome.steps())) {
       text.append("  ").append(number++).append(". ").append(line).append('\n');
     }
-    return text.append("\nTo run just this order again, put before explore(...):\n  .replay(\"")
-        .append(schedule)
-        .append("\")\n")
-        .toString();
+    String replay = schedule.toString();
+    text.append(
+        replay.isEmpty()
+            ? "\nNobody was held up: it goes wrong each time.\n"
+            : "\nTo run just this order again, put before explore(...):\n  .replay(\""
+                + replay
+                + "\")\n");
+    return text.toString();
   }
 
   /** One line for each time that another thread has its turn, and for each hold. */
@@ -116,10 +122,25 @@ final class Report {
 
   static String stuck(Collection<Participant> participants, CodeUnderTest code) {
     List<String> cycle = cycle(participants);
-    return (cycle.isEmpty()
+    String late = late(participants);
+    String stuck =
+        late.isEmpty()
             ? "stuck: every thread waits, and nobody is left to wake them"
-            : "deadlock: " + String.join("; ", cycle))
+            : "stuck: every thread waits, and nobody wakes them before " + late;
+    return (cycle.isEmpty() ? stuck : "deadlock: " + String.join("; ", cycle))
         + threads(participants, code);
+  }
+
+  /** Returns whose wait ends by itself, and when; empty if nobody's does. */
+  private static String late(Collection<Participant> participants) {
+    return participants.stream()
+        .filter(p -> p.waitsLongerThan(0))
+        .min(Comparator.comparingLong(p -> p.deadline))
+        .map(p -> {
+          long seconds = TimeUnit.NANOSECONDS.toSeconds(p.deadline - System.nanoTime()) + 1;
+          return p.name + " has waited for " + seconds + " s";
+        })
+        .orElse("");
   }
 
   private static String threads(Collection<Participant> participants, CodeUnderTest code) {
@@ -141,8 +162,10 @@ final class Report {
         for (StackTraceElement frame : p.thread.getStackTrace()) {
           if (code.reloads(frame.getClassName())) {
             text.append("\n      in ").append(frame.getClassName()).append('.');
-            text.append(frame.getMethodName()).append(" (line ");
-            text.append(frame.getLineNumber()).append(')');
+            text.append(frame.getMethodName());
+            if (frame.getLineNumber() > 0) {
+              text.append(" (line ").append(frame.getLineNumber()).append(')');
+            }
           }
         }
       }

@@ -111,8 +111,11 @@ final class RunThreads {
     };
   }
 
+  /** Returns whether the time that a thread waits for may come while anybody looks on. */
   boolean someoneWaitsForTime() {
-    return all.stream().anyMatch(p -> p.state == State.FREE && p.waitsWithTimeLimit());
+    return all.stream()
+        .anyMatch(p ->
+            p.state == State.FREE && p.waitsWithTimeLimit() && !p.waitsLongerThan(Watcher.LIMIT));
   }
 
   boolean othersCanMove(Participant me) {

@@ -20,7 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * point.
  *
  * <p>Who leaves its turn gives it to the next by itself if it is sure who that is: when all free
- * threads surely wait, and not for a time to pass. Else the {@link Watcher} does, when those that are free don't move.
+ * threads surely wait, and not for a time to pass. Else the {@link Watcher} does, when those that
+ * are free don't move.
  *
  * <p>All fields, threads and the log are guarded by {@link #lock}.
  */

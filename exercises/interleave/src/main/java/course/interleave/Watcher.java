@@ -178,8 +178,7 @@ final class Watcher {
   }
 
   private boolean timersAreSet() {
-    boolean set =
-        (turns.threads.timersWake || !othersHadTimers) && PlatformThreads.timersAreSet();
+    boolean set = (turns.threads.timersWake || !othersHadTimers) && PlatformThreads.timersAreSet();
     timersWereSet |= set;
     return set;
   }

@@ -112,7 +112,8 @@ public final class Story {
   }
 
   /**
-   * Runs a scenario in many orders of its threads' steps; the one that breaks it is the story.
+   * Runs a scenario in many orders of its threads' steps; the one that breaks it is the story. What
+   * was done before went well, and is told no more.
    *
    * @param what what the scenario does, as a sentence
    * @param expectation what has to be in every order, as a sentence
@@ -120,7 +121,7 @@ public final class Story {
    */
   public void explore(
       String what, String expectation, Interleavings interleavings, Scenario scenario) {
-    step(what);
+    begin(what);
     expect(expectation);
     exploring = true;
     try {
@@ -130,6 +131,11 @@ public final class Story {
     } finally {
       exploring = false;
     }
+  }
+
+  private synchronized void begin(String what) {
+    steps.clear();
+    step(what);
   }
 
   /** Whether the interleaving tester is at work: that takes longer, and sees hangs by itself. */
