@@ -32,15 +32,8 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.slow();
           var third = Message.slow();
-          pool.handOff(first);
-          pool.handOff(second);
-          pool.handOff(third);
-          first.begun.await();
-          second.begun.await();
-          third.begun.await();
-          first.end();
-          second.end();
-          third.end();
+          begin(pool, first, second, third);
+          end(first, second, third);
           pool.close();
         });
   }
@@ -57,13 +50,9 @@ class HandlerPoolTest {
           var pool = new HandlerPool(2, 3, LONG, handlers);
           var first = Message.slow();
           var second = Message.slow();
-          pool.handOff(first);
-          pool.handOff(second);
-          first.begun.await();
-          second.begun.await();
+          begin(pool, first, second);
           handlers.wereStarted(2);
-          first.end();
-          second.end();
+          end(first, second);
           pool.close();
         });
   }
@@ -82,10 +71,7 @@ class HandlerPoolTest {
           var second = Message.slow();
           var third = Message.quick();
           var fourth = Message.quick();
-          pool.handOff(first);
-          pool.handOff(second);
-          first.begun.await();
-          second.begun.await();
+          begin(pool, first, second);
           run.thread("connection 1", () -> waitsFor(first, pool, third));
           run.thread("connection 2", () -> waitsFor(first, pool, fourth));
           first.end();
@@ -110,8 +96,7 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.quick();
           var third = Message.quick();
-          pool.handOff(first);
-          first.begun.await();
+          begin(pool, first);
           run.thread("connection 1", () -> pool.handOff(second));
           run.thread("connection 2", () -> pool.handOff(third));
           second.begun.await();
@@ -130,8 +115,7 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.quick();
           var third = Message.quick();
-          pool.handOff(first);
-          first.begun.await();
+          begin(pool, first);
           run.thread("connection 1", () -> pool.handOff(second));
           run.thread("connection 2", () -> pool.handOff(third));
           run.thread("end of message 1", first::end);
@@ -157,8 +141,7 @@ class HandlerPoolTest {
           var second = Message.quick();
           var third = Message.quick();
           var interrupted = new AtomicBoolean();
-          pool.handOff(first);
-          first.begun.await();
+          begin(pool, first);
           Run.Task handOff = () -> pool.handOff(second); // whether it declares the exception or not
           Thread connection =
               run.thread(
@@ -176,8 +159,7 @@ class HandlerPoolTest {
             throw new AssertionError("the hand-off of message 2 threw no InterruptedException");
           }
           first.end();
-          pool.handOff(third);
-          third.begun.await();
+          begin(pool, third);
           pool.close();
           if (second.handled.get() > 0) {
             throw new AssertionError("message 2 was handled, though its hand-off had failed");
@@ -198,8 +180,7 @@ class HandlerPoolTest {
             handOff.run();
             Thread.interrupted(); // it need not have waited
           } catch (InterruptedException e) {
-            pool.handOff(second);
-            second.begun.await();
+            begin(pool, second);
             handlers.wereStarted(1);
             second.end();
           }
@@ -223,13 +204,9 @@ class HandlerPoolTest {
           pool.handOff(() -> {
             throw new IllegalArgumentException("message 1 can't be handled");
           });
-          pool.handOff(second);
-          pool.handOff(third);
-          second.begun.await();
-          third.begun.await();
+          begin(pool, second, third);
           handlers.wereStarted(2);
-          second.end();
-          third.end();
+          end(second, third);
           pool.close();
         });
   }
@@ -248,15 +225,8 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.slow();
           var third = Message.slow();
-          pool.handOff(first);
-          pool.handOff(second);
-          pool.handOff(third);
-          first.begun.await();
-          second.begun.await();
-          third.begun.await();
-          first.end();
-          second.end();
-          third.end();
+          begin(pool, first, second, third);
+          end(first, second, third);
           handlers.awaitEnds();
           pool.close();
         });
@@ -271,24 +241,16 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.slow();
           var third = Message.quick();
-          pool.handOff(first);
-          pool.handOff(second);
-          first.begun.await();
-          second.begun.await();
+          begin(pool, first, second);
           first.end();
           run.thread("end of message 2", second::end);
-          pool.handOff(third);
-          third.begun.await();
+          begin(pool, third);
           run.join();
           var fourth = Message.slow();
           var fifth = Message.slow();
-          pool.handOff(fourth);
-          pool.handOff(fifth);
-          fourth.begun.await();
-          fifth.begun.await();
+          begin(pool, fourth, fifth);
           handlers.wereStarted(2);
-          fourth.end();
-          fifth.end();
+          end(fourth, fifth);
           pool.close();
         });
   }
@@ -307,16 +269,11 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.slow();
           var third = Message.quick();
-          pool.handOff(first);
-          pool.handOff(second);
-          first.begun.await();
-          second.begun.await();
-          first.end();
-          second.end();
+          begin(pool, first, second);
+          end(first, second);
           handlers.awaitEnds();
           handlers.areAtLeast(1);
-          pool.handOff(third);
-          third.begun.await();
+          begin(pool, third);
           pool.close();
         });
   }
@@ -334,12 +291,9 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.quick();
           var third = Message.quick();
-          pool.handOff(first);
-          first.begun.await();
-          pool.handOff(second);
-          second.begun.await();
-          pool.handOff(third);
-          third.begun.await();
+          begin(pool, first);
+          begin(pool, second);
+          begin(pool, third);
           first.end();
           pool.close();
         });
@@ -367,8 +321,7 @@ class HandlerPoolTest {
                 second.wasHandled("message 2");
                 handlers.haveEnded();
               });
-          first.end();
-          second.end();
+          end(first, second);
           run.join();
         });
   }
@@ -386,6 +339,22 @@ class HandlerPoolTest {
           pool.close();
           handlers.haveEnded();
         });
+  }
+
+  /** Hands off messages, and waits until all of them are handled at once. */
+  private static void begin(HandlerPool pool, Message... messages) throws InterruptedException {
+    for (Message message : messages) {
+      pool.handOff(message);
+    }
+    for (Message message : messages) {
+      message.begun.await();
+    }
+  }
+
+  private static void end(Message... messages) {
+    for (Message message : messages) {
+      message.end();
+    }
   }
 
   private static void waitsFor(Message busy, HandlerPool pool, Message next)
