@@ -94,7 +94,7 @@ public final class Catalogue {
   }
 
   static String seconds(double seconds) {
-    return String.format(Locale.ROOT, "%.1f s", seconds);
+    return String.format(Locale.ROOT, "%.2f s", seconds);
   }
 
   private static final class Rounds {
