@@ -117,10 +117,14 @@ final class CheckExercises implements Callable<Integer> {
   List<String> faults(Exercise exercise, Engine engine) throws IOException, InterruptedException {
     var faults = new ArrayList<>(ExerciseFiles.faults(exercise));
     faults.addAll(lint(exercise));
-    faults.addAll(judge(exercise, engine, faults.isEmpty() ? rounds : 0));
-    try (var _ = new BusyCores()) {
-      for (String fault : judge(exercise, engine, faults.isEmpty() ? busyRounds : 0)) {
-        faults.add(fault + "\n  (while all cores were busy)");
+    if (faults.isEmpty()) {
+      faults.addAll(judge(exercise, engine, rounds));
+    }
+    if (faults.isEmpty()) {
+      try (var _ = new BusyCores()) {
+        for (String fault : judge(exercise, engine, busyRounds)) {
+          faults.add(fault + "\n  (while all cores were busy)");
+        }
       }
     }
     return faults;

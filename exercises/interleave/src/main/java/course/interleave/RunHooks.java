@@ -110,7 +110,9 @@ final class RunHooks implements Hooks {
   public void used(Object resource) {
     if (Resources.mustBeClosed(resource)) {
       resources.add(resource);
-      turns.threads.kernelWakes |= !(resource instanceof ExecutorService);
+      if (!(resource instanceof ExecutorService)) {
+        turns.threads.kernelWakes = true;
+      }
     }
   }
 

@@ -14,14 +14,14 @@ final class Watcher {
   /** For so many beats all must have waited before anyone concludes that they do. */
   private static final int BEATS = 4;
 
-  /** Threads are looked at one after another: one may wake another that was looked at before. */
-  private static final int SECOND_LOOK = 1;
-
   /** The same for a verdict; on a busy machine a thread was seen to need more than 50. */
   private static final int VERDICT_BEATS = 200;
 
   /** The same, where every thread surely waits. */
   private static final int SURE_BEATS = 20;
+
+  /** Threads are looked at one after another: one may wake another that was looked at before. */
+  private static final int SECOND_LOOK = 1;
 
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long POLL = MILLI / 10;

@@ -13,7 +13,7 @@ public interface Hooks {
   /** As {@link #at}, with the object that it does it to. */
   void on(Object target, int point);
 
-  /** The current thread goes back to the begin of a loop. */
+  /** The current thread goes back to the beginning of a loop. */
   void looping();
 
   /** What the current thread does next takes at most so long. */

@@ -38,12 +38,12 @@ public final class Marks {
     hooks.timed(unit.toNanos(length));
   }
 
-  public static void later() {
-    hooks.later();
-  }
-
   public static void timed(Duration length) {
     hooks.timed(TimeUnit.NANOSECONDS.convert(length));
+  }
+
+  public static void later() {
+    hooks.later();
   }
 
   public static void entering(Object monitor, int point) {
