@@ -76,6 +76,9 @@ final class Participant {
   /** How many static initialisers it is in; used by the thread itself. */
   int initialising;
 
+  /** How often it went back to the beginning of a loop; used by the thread itself. */
+  int loops;
+
   Participant(Thread thread, int number, Condition turn) {
     this.thread = thread;
     this.number = number;

@@ -21,8 +21,13 @@ record Point(int id, String place, int line, int nth, Kind kind, String action) 
     /** A call that changes a collection. */
     CHANGE,
     /** A call by which a thread says that it has nothing to do. */
-    YIELD
+    YIELD,
+    /** A thread goes round in a loop, in which there are no points. */
+    LOOP
   }
+
+  /** Anywhere: no loop is a place of its own. */
+  static final Point LOOP = new Point(-1, "", 0, 1, Kind.LOOP, "go round in a loop");
 
   /** Returns its name in a schedule, which stays the same as long as the code does. */
   String key() {
@@ -31,8 +36,17 @@ record Point(int id, String place, int line, int nth, Kind kind, String action) 
 
   /** Says where and what, for a report. */
   String describe() {
-    return kind == Kind.START
-        ? "about to start"
+    return isAnywhere()
+        ? "about to " + action
         : "at " + place + " (line " + line + "), about to " + action;
+  }
+
+  /** Says what and where, for a list of what a thread did. */
+  String describeDone() {
+    return isAnywhere() ? action : action + " (" + place + ", line " + line + ")";
+  }
+
+  private boolean isAnywhere() {
+    return kind == Kind.START || kind == Kind.LOOP;
   }
 }

@@ -49,19 +49,13 @@ final class Report {
         thread = step.thread();
       }
       switch (step.event()) {
-        case PASSES -> actions.add(action(step.point()));
+        case PASSES -> actions.add(step.point().describeDone());
         case IS_HELD -> lines.add(thread + " is held " + step.point().describe());
         case IS_RELEASED -> lines.add(thread + " is let go, as no other thread can move");
       }
     }
     add(lines, thread, actions);
     return lines;
-  }
-
-  private static String action(Point point) {
-    return point.kind() == Point.Kind.START
-        ? "start"
-        : point.action() + " (" + point.place() + ", line " + point.line() + ")";
   }
 
   private static void add(List<String> lines, String thread, List<String> actions) {
@@ -151,7 +145,7 @@ final class Report {
         if (p.state == Participant.State.JOINING) {
           text.append(" waits for the threads that it started");
         } else if (p.at != null && p.state == Participant.State.FREE) {
-          text.append(": its last step was ").append(action(p.at));
+          text.append(": its last step was ").append(p.at.describeDone());
         } else if (p.at != null) {
           text.append(" is ").append(p.at.describe());
         }

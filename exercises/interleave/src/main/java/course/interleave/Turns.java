@@ -29,6 +29,11 @@ final class Turns {
   /** So many points in one turn, and a thread counts as spinning: others get a turn. */
   private static final int LONG_TURN = 1_000;
 
+  /** So often round a loop without a point counts as so many points. */
+  private static final int LOOPS = 1_000;
+
+  private static final int POINTS_FOR_LOOPS = 50;
+
   private static final long SPINNING = TimeUnit.MILLISECONDS.toNanos(1_500);
 
   final ReentrantLock lock = new ReentrantLock();
@@ -114,7 +119,6 @@ final class Turns {
     Object released = me.released;
     me.released = me.isAboutToUnlock() ? target : null;
     if (turn != me) {
-      me.spins = false;
       awaitTurn(me, State.READY);
     } else if (me.streak > LONG_TURN && threads.othersCanMove(me)) {
       me.spins = true;
@@ -188,11 +192,23 @@ final class Turns {
         && log.isYes(new Question.WokenFirst(me.number, admitted));
   }
 
-  /** Ends the current thread if the run is over. */
+  /** Called at the end of each loop: one without a point may wait for what another does. */
   void loop() {
-    if (over) {
-      unwindIfOver(threads.me());
+    Participant me = threads.me();
+    if (!over && ++me.loops % LOOPS == 0 && me.initialising == 0) {
+      lock.lock();
+      try {
+        me.streak += POINTS_FOR_LOOPS;
+        if (!over && me.streak > LONG_TURN && threads.othersCanMove(me)) {
+          me.arriveAt(Point.LOOP, null);
+          me.spins = true;
+          awaitTurn(me, State.READY);
+        }
+      } finally {
+        lock.unlock();
+      }
     }
+    unwindIfOver(me);
   }
 
   /** What the current thread does next takes at most so long. */
@@ -248,6 +264,7 @@ final class Turns {
     }
     me.state = State.FREE;
     me.waitsForRelease = false;
+    me.spins = false;
     me.streak = 0;
     movement++;
   }
