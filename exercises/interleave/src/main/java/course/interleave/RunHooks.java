@@ -82,7 +82,7 @@ final class RunHooks implements Hooks {
 
   @Override
   public void starting(Thread thread) {
-    turns.threads.register(thread);
+    turns.threads.starting(thread);
   }
 
   @Override
@@ -100,7 +100,7 @@ final class RunHooks implements Hooks {
     return task -> {
       Thread thread = factory.newThread(task);
       if (thread != null) {
-        starting(thread);
+        turns.threads.register(thread);
       }
       return thread;
     };

@@ -59,6 +59,17 @@ final class RunThreads {
     return participant;
   }
 
+  /** Some threads are known since they were made, long before they start. Takes the lock. */
+  void starting(Thread thread) {
+    register(thread);
+    lock.lock();
+    try {
+      newcomer = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The JDK's pools start threads, and tell nobody. */
   void findMore() {
     for (Thread thread : PlatformThreads.all()) {
