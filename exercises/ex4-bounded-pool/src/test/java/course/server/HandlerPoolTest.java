@@ -247,7 +247,8 @@ class HandlerPoolTest {
   }
 
   private static void explore(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(what, expectation, Interleavings.of(HandlerPool.class).pairs(100), scenario);
+    story.explore(
+        what, expectation, Interleavings.of(HandlerPool.class).randomOrders(100), scenario);
   }
 
   private static void accepted(String message, boolean accepted) {

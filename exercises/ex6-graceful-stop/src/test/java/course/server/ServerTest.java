@@ -260,7 +260,7 @@ class ServerTest {
 
   private static void explore(
       Story story, Interleavings where, String what, String expectation, Scenario scenario) {
-    story.explore(what, expectation, where.arrivals(1).pairs(10), scenario);
+    story.explore(what, expectation, where.arrivals(1).randomOrders(10), scenario);
   }
 
   /** A deadline that does not come as long as the test lasts. */

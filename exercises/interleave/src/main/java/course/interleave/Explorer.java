@@ -3,15 +3,23 @@ package course.interleave;
 import course.interleave.Schedule.Hold;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Chooses which schedules to run. */
 final class Explorer {
   private static final long[] ORDERS = {Schedule.OLDEST_FIRST, Schedule.NEWEST_FIRST};
+
+  /** In a random order. */
+  private static final int MOST_HOLDS = 4;
+
+  /** For how long a schedule that fails may be made smaller. */
+  private static final long SHRINKING = TimeUnit.SECONDS.toNanos(1);
 
   /** A machine that is too slow for so many runs gets twice the time. */
   private static final int FEWEST = 150;
@@ -64,15 +72,15 @@ final class Explorer {
     for (int i = 0; i < holds.size(); i++) { // grows: a hold opens up new points
       for (long order : ORDERS) {
         if (timeIsUp()) {
-          return ORDERS.length * (holds.size() - i) + settings.pairs;
+          return ORDERS.length * (holds.size() - i) + settings.randomOrders;
         }
         runIfNew(new Schedule(order, List.of(holds.get(i))), pace);
       }
     }
     var random = new Random(settings.seed);
-    for (int i = 0; i < settings.pairs; i++) {
+    for (int i = 0; i < settings.randomOrders; i++) {
       if (timeIsUp()) {
-        return settings.pairs - i;
+        return settings.randomOrders - i;
       }
       runIfNew(random(random), pace);
     }
@@ -85,10 +93,10 @@ final class Explorer {
     }
   }
 
-  /** Returns a schedule in a random order of threads; two random holds in it find the most. */
+  /** Returns a schedule in a random order of threads, with random holds. */
   private Schedule random(Random random) {
     var chosen = new LinkedHashSet<Hold>();
-    int count = holds.isEmpty() ? 0 : Math.min(2, random.nextInt(6));
+    int count = holds.isEmpty() ? 0 : random.nextInt(MOST_HOLDS + 1);
     for (int i = 0; i < count; i++) {
       chosen.add(holds.get(random.nextInt(holds.size())));
     }
@@ -109,7 +117,11 @@ final class Explorer {
     explored++;
     if (outcome.failure() != null) {
       Schedule failing = schedule;
+      long found = System.nanoTime();
       for (Schedule smaller : smaller(schedule)) {
+        if (System.nanoTime() - found > SHRINKING) {
+          break;
+        }
         Outcome again = execute(smaller, pace);
         if (again.failure() != null) {
           outcome = again;
@@ -133,15 +145,28 @@ final class Explorer {
   private static List<Schedule> smaller(Schedule schedule) {
     var smaller = new ArrayList<Schedule>();
     if (schedule.order() > 0) {
-      for (long order :
-          new long[] {Schedule.OLDEST_FIRST, Schedule.NEWEST_FIRST, schedule.order()}) {
-        smaller.add(new Schedule(order, List.of()));
-        schedule.holds().forEach(hold -> smaller.add(new Schedule(order, List.of(hold))));
-        smaller.add(new Schedule(order, schedule.holds()));
+      for (List<Hold> holds : subsets(schedule.holds())) {
+        for (long order : ORDERS) {
+          smaller.add(new Schedule(order, holds));
+        }
+        smaller.add(new Schedule(schedule.order(), holds));
       }
       smaller.removeLast(); // itself
     }
     return smaller;
+  }
+
+  /** Returns all of them, the smallest first. */
+  private static List<List<Hold>> subsets(List<Hold> holds) {
+    IntStream sets = IntStream.range(0, 1 << holds.size()); // a bit for each hold
+    return sets.boxed()
+        .sorted(Comparator.comparingInt(Integer::bitCount))
+        .map(set ->
+            IntStream.range(0, holds.size())
+                .filter(i -> (set >> i & 1) == 1)
+                .mapToObj(holds::get)
+                .toList())
+        .toList();
   }
 
   private Outcome execute(Schedule schedule, Pace pace) throws InterruptedException {

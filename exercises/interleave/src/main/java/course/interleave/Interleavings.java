@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>The scenario runs as it is; then once for each point that its threads passed in the code under
- * test, with one thread held there until no other thread can move; then with random pairs of holds.
- * A run fails if the scenario or any of its threads throws, if all wait for each other, if nothing
- * moves on, if two threads are in an unsynchronised collection at once, or if threads are left over
- * at its end.
+ * test, with one thread held there until no other thread can move; then in random orders. A run
+ * fails if the scenario or any of its threads throws, if all wait for each other, if nothing moves
+ * on, if two threads are in an unsynchronised collection at once, or if threads are left over at
+ * its end.
  *
  * <p>It needs no agent, no option of the JVM and no test framework. Instances are immutable; any
  * number of threads may explore at once.
@@ -82,20 +82,20 @@ public final class Interleavings {
   }
 
   /**
-   * Sets how many random orders are tried after all single holds, each with up to a pair of holds;
-   * 300 unless set.
+   * Sets how many random orders are tried after all single holds, each with up to four holds; 600
+   * unless set.
    *
    * @param count 0 or more
    * @throws IllegalArgumentException if it is less
    */
-  public Interleavings pairs(int count) {
+  public Interleavings randomOrders(int count) {
     if (count < 0) {
-      throw new IllegalArgumentException("pairs(" + count + "): 0 or more");
+      throw new IllegalArgumentException("randomOrders(" + count + "): 0 or more");
     }
-    return with(s -> s.pairs = count);
+    return with(s -> s.randomOrders = count);
   }
 
-  /** Sets which random pairs are tried; 1 unless set. The same seed gives the same pairs. */
+  /** Sets which random orders are tried; 1 unless set. The same seed gives the same orders. */
   public Interleavings seed(long number) {
     return with(s -> s.seed = number);
   }

@@ -9,7 +9,7 @@ final class Settings {
   final List<String> classes;
   final List<String> packages;
   int arrivals = 2;
-  int pairs = 300;
+  int randomOrders = 600;
   long seed = 1;
   Duration timeLimit = Duration.ofSeconds(8);
   boolean threadsMayRemain;
@@ -26,7 +26,7 @@ final class Settings {
   Settings with(Consumer<Settings> change) {
     var copy = new Settings(classes, packages);
     copy.arrivals = arrivals;
-    copy.pairs = pairs;
+    copy.randomOrders = randomOrders;
     copy.seed = seed;
     copy.timeLimit = timeLimit;
     copy.threadsMayRemain = threadsMayRemain;

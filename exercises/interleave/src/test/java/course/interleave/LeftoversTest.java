@@ -158,7 +158,7 @@ class LeftoversTest {
     threads.addAll(exploreUntilItHangs(hang, false));
     Exploration next =
         Interleavings.of(Hanging.class)
-            .pairs(10)
+            .randomOrders(10)
             .explore(run -> {
               var hanging = new Hanging();
               run.thread("a", () -> hanging.lockBoth(true));

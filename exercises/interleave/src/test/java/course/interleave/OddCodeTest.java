@@ -194,7 +194,7 @@ class OddCodeTest {
   void does_what_it_always_does() {
     String expected = everything();
     Interleavings.of(OddCodeTest.class.getDeclaredClasses())
-        .pairs(20)
+        .randomOrders(20)
         .explore(run -> {
           run.thread("a", () -> assertThat(everything()).isEqualTo(expected));
           run.thread("b", () -> assertThat(everything()).isEqualTo(expected));
