@@ -234,8 +234,8 @@ class HandlerPoolTest {
         });
     explore(
         story,
-        "The pool has grown from 1 handler to 2, and the idle time is an hour. Message 1 ends, and"
-            + " message 3 comes while message 2 ends. Then messages 4 and 5 come",
+        "The pool has grown from 1 handler to 2, and the idle time is an hour. Message 1 ends;"
+            + " message 2 hands off message 3, and ends. Then messages 4 and 5 come",
         "the 2 handlers get them all: neither has been idle for an hour",
         run -> {
           var handlers = Handlers.counted();
@@ -243,11 +243,14 @@ class HandlerPoolTest {
           var first = Message.slow();
           var second = Message.slow();
           var third = Message.quick();
-          begin(pool, first, second);
-          first.end();
-          run.thread("end of message 2", second::end);
-          begin(pool, third);
-          run.join();
+          begin(pool, first);
+          pool.handOff(() -> {
+            second.run();
+            handOff(pool, third);
+          });
+          second.begun.await();
+          end(first, second);
+          third.begun.await();
           var fourth = Message.slow();
           var fifth = Message.slow();
           begin(pool, fourth, fifth);
@@ -350,6 +353,16 @@ class HandlerPoolTest {
     }
     for (Message message : messages) {
       message.begun.await();
+    }
+  }
+
+  /** As a message does that is being handled: that one throws no {@link InterruptedException}. */
+  private static void handOff(HandlerPool pool, Message message) {
+    Run.Task handOff = () -> pool.handOff(message); // whether it declares the exception or not
+    try {
+      handOff.run();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
