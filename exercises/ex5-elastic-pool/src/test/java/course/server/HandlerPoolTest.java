@@ -267,7 +267,8 @@ class HandlerPoolTest {
         story,
         "The pool has grown from 1 handler to 2; then both are idle for longer than the idle time",
         "one of them ends, and the other one stays for the next message",
-        Interleavings.of(HandlerPool.class, Handlers.class),
+        // Each handler has come by for its message before it comes by to end.
+        Interleavings.of(HandlerPool.class, Handlers.class).arrivals(4),
         run -> {
           var handlers = Handlers.ofWhichEnd(1);
           var pool = new HandlerPool(1, 2, SHORT, handlers);

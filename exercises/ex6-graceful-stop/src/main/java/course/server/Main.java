@@ -31,7 +31,7 @@ final class Main {
     try {
       server.stop();
       boolean all = server.awaitEnd(() -> Thread.sleep(Duration.ofSeconds(5)));
-      System.out.println(all ? "stopped: all is answered" : "stopped: the time was up");
+      System.out.println(all ? "stopped: all has ended" : "stopped: the time was up");
     } catch (InterruptedException e) {
       System.err.println("server: interrupted while it stopped");
     }
