@@ -112,7 +112,7 @@ final class RunThreads {
    * it waited once it is woken; any other does, until a core takes it up.
    */
   boolean surelyWaits(Participant p) {
-    if (kernelWakes || !p.thread.isVirtual()) {
+    if (kernelWakes || !p.thread.isVirtual() || arrives(p)) {
       return false;
     }
     return switch (p.thread.getState()) {
@@ -120,6 +120,11 @@ final class RunThreads {
       case BLOCKED -> p.target != null && all.stream().anyMatch(o -> o.holdsMonitor(p.target));
       default -> false;
     };
+  }
+
+  /** Returns whether a thread waits for the run's lock only, and so is about to do something. */
+  boolean arrives(Participant p) {
+    return lock.hasQueuedThread(p.thread);
   }
 
   /** Returns whether the time that a thread waits for may come while anybody looks on. */

@@ -141,7 +141,7 @@ final class Watcher {
         switch (p.thread.getState()) {
           case TERMINATED -> turns.ended(p);
           case RUNNABLE -> moves |= !lookAtStacks || !p.waitsForKernel();
-          default -> {}
+          default -> moves |= turns.threads.arrives(p);
         }
       }
     }

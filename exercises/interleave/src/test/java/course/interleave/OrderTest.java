@@ -1,0 +1,70 @@
+package course.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who goes first follows from the schedule alone, and not from which core is quicker. */
+@Timeout(60) // bounds a hang
+class OrderTest {
+  private static final int ENOUGH = 300; // to see what goes wrong once in a hundred times
+
+  /** Starts a thread that was made long before. */
+  static class Doubler {
+    private int value = 1;
+    private final Thread worker;
+
+    Doubler(ThreadFactory factory) {
+      worker = factory.newThread(() -> value *= 2);
+    }
+
+    static Doubler virtual() {
+      return new Doubler(Thread.ofVirtual().factory());
+    }
+
+    static Doubler platform() {
+      return new Doubler(Thread.ofPlatform().factory());
+    }
+
+    int addOneMeanwhile() throws InterruptedException {
+      worker.start();
+      value++;
+      worker.join();
+      return value;
+    }
+  }
+
+  private static final Interleavings OLDEST_FIRST = Interleavings.of(Doubler.class).replay("");
+  private static final Interleavings NEWEST_FIRST =
+      Interleavings.of(Doubler.class).replay("newest-first");
+
+  @Test
+  void who_starts_a_thread_goes_on() {
+    OLDEST_FIRST.explore(run -> startMany(Doubler::virtual, 4));
+  }
+
+  @Test
+  void who_starts_a_platform_thread_goes_on() {
+    OLDEST_FIRST.explore(run -> startMany(Doubler::platform, 4));
+  }
+
+  @Test
+  void a_thread_that_was_made_before_goes_first_when_it_starts() {
+    NEWEST_FIRST.explore(run -> startMany(Doubler::virtual, 3));
+  }
+
+  @Test
+  void so_does_a_platform_thread() {
+    NEWEST_FIRST.explore(run -> startMany(Doubler::platform, 3));
+  }
+
+  private static void startMany(Supplier<Doubler> doublers, int expected)
+      throws InterruptedException {
+    for (int i = 0; i < ENOUGH; i++) {
+      assertThat(doublers.get().addOneMeanwhile()).isEqualTo(expected);
+    }
+  }
+}
