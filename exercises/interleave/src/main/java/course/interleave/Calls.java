@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Timer;
 import java.util.Vector;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 
 /** Which calls into the JDK are actions by which threads meet. */
 final class Calls {
@@ -89,6 +91,24 @@ final class Calls {
     }
     boolean changes = !isStatic && CHANGES.stream().anyMatch(method::startsWith);
     return Optional.of(changes ? Point.Kind.CHANGE : Point.Kind.CALL);
+  }
+
+  /** Returns whether by this call a thread gives a lock away, until another wakes it. */
+  static boolean isWait(Class<?> owner, String method) {
+    return method.equals("wait")
+        || (Condition.class.isAssignableFrom(owner)
+            && (method.equals("await") || method.equals("awaitNanos")));
+  }
+
+  /** Returns whether by this call a thread wakes others that wait in such a way. */
+  static boolean isWakeUp(Class<?> owner, String method) {
+    return method.equals("notify")
+        || method.equals("notifyAll")
+        || (Condition.class.isAssignableFrom(owner) && method.startsWith("signal"));
+  }
+
+  static boolean makesCondition(Class<?> owner, String method) {
+    return Lock.class.isAssignableFrom(owner) && method.equals("newCondition");
   }
 
   /**

@@ -38,6 +38,7 @@ final class CodeUnderTest {
   private final Map<String, Point> pointsByKey = new HashMap<>();
   private final List<Point> points = new ArrayList<>();
   private boolean keepsState;
+  private volatile String liesWithTest = ""; // a class that is not under test for this reason
 
   /** Looking for a class takes long, and each run asks. Thread-safe by itself. */
   private final Map<String, Boolean> reloads = new ConcurrentHashMap<>();
@@ -100,6 +101,19 @@ final class CodeUnderTest {
     return unmarkable.isEmpty() ? "" : " (could not be marked: " + unmarkable + ")";
   }
 
+  /**
+   * Returns one line for a class that was chosen by package, but lies with the test; empty if there
+   * is none.
+   */
+  String liesWithTest() {
+    String name = liesWithTest;
+    return name.isEmpty()
+        ? ""
+        : "; what lies with the test counts as test code, such as "
+            + name.substring(name.lastIndexOf('.') + 1).replace('$', '.')
+            + ", unless it is named in of(...)";
+  }
+
   /** Returns whether each run loads a class anew, rather than share the one that is there. */
   boolean reloads(String name) {
     return reloads.computeIfAbsent(name, this::isReloaded);
@@ -134,8 +148,11 @@ final class CodeUnderTest {
       }
     }
     for (String chosen : settings.packages) {
-      if (name.startsWith(chosen + ".") && !testLocation.equals(location(name))) {
-        return true;
+      if (name.startsWith(chosen + ".")) {
+        if (!testLocation.equals(location(name))) {
+          return true;
+        }
+        liesWithTest = name.equals(test) ? liesWithTest : name;
       }
     }
     return false;

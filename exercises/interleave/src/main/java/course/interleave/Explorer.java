@@ -108,6 +108,7 @@ final class Explorer {
       throw new IllegalArgumentException(
           "the scenario never got to code under test, so nothing was tested: name the classes that"
               + " it uses in of(...), or their package in ofPackage(...)"
+              + code.liesWithTest()
               + code.unmarkable());
     }
   }

@@ -82,7 +82,7 @@ public final class Interleavings {
   }
 
   /**
-   * Sets how many random orders are tried after all single holds, each with up to four holds; 600
+   * Sets how many random orders are tried after all single holds, each with up to four holds; 300
    * unless set.
    *
    * @param count 0 or more

@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import course.interleave.marks.Hooks;
 import course.interleave.marks.Marks;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -48,6 +49,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -63,6 +66,8 @@ final class Marker {
   private static final ClassDesc RUNNABLE = desc(Runnable.class);
   private static final ClassDesc FACTORY = desc(ThreadFactory.class);
   private static final ClassDesc EXECUTOR = desc(ExecutorService.class);
+  private static final ClassDesc LOCK = desc(Lock.class);
+  private static final ClassDesc CONDITION = desc(Condition.class);
   private static final ClassDesc TIME_UNIT = desc(TimeUnit.class);
   private static final ClassDesc DURATION = desc(Duration.class);
   private static final MethodTypeDesc OBJECT_INT = MethodTypeDesc.of(CD_void, CD_Object, CD_int);
@@ -422,12 +427,40 @@ final class Marker {
         builder.invokestatic(MARKS, name, MethodTypeDesc.of(CD_void, THREAD));
       } else if (owner == Executors.class && name.equals("newVirtualThreadPerTaskExecutor")) {
         builder.invokestatic(MARKS, name, MethodTypeDesc.of(EXECUTOR));
+      } else if (call.opcode() == Opcode.INVOKESPECIAL) {
+        builder.with(call);
+      } else if (Calls.isWait(owner, name)) {
+        boolean hasPoint = marked && !initialiser;
+        builder.loadConstant(
+            hasPoint ? point(Point.Kind.REACQUIRE, Point.REACQUIRE.action()).id() : Hooks.NOWHERE);
+        invokeStandIn(builder, owner, name, signature, CD_int);
+      } else if (Calls.isWakeUp(owner, name) || Calls.makesCondition(owner, name)) {
+        invokeStandIn(builder, owner, name, signature);
       } else {
         builder.with(call);
         if (signature.returnType().equals(FACTORY)) {
           builder.invokestatic(MARKS, "factory", MethodTypeDesc.of(FACTORY, FACTORY));
         }
       }
+    }
+
+    /** A static method of {@link Marks} has the name, and the target as its first parameter. */
+    private void invokeStandIn(
+        CodeBuilder builder,
+        Class<?> owner,
+        String name,
+        MethodTypeDesc signature,
+        ClassDesc... more) {
+      ClassDesc target =
+          Condition.class.isAssignableFrom(owner)
+              ? CONDITION
+              : Lock.class.isAssignableFrom(owner) ? LOCK : CD_Object;
+      builder.invokestatic(
+          MARKS,
+          name,
+          signature
+              .insertParameterTypes(0, target)
+              .insertParameterTypes(signature.parameterCount() + 1, more));
     }
   }
 }

@@ -64,6 +64,12 @@ final class Participant {
   boolean waitsForRelease; // of a lock, at its point
   boolean isTask; // one that Run.join waits for
   boolean spins; // used up its last turn
+  WaitSet waitsIn; // until it has taken back the lock that it gave away; else null
+  long waitsSince;
+  boolean woken; // by another of the run, or because its time has passed
+  boolean stirred; // it may have woken up though nobody meant it
+  boolean interrupted; // after it was woken: that is for later
+  private Point reacquires; // its point when it is woken
   boolean permit; // to go on past its next LockSupport.park
   int unwound;
   long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known
@@ -118,9 +124,58 @@ final class Participant {
     holdsTarget = on instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
   }
 
+  /** It gives a lock away. */
+  void beginWait(WaitSet set, Point reacquire, long now) {
+    waitsIn = set;
+    waitsSince = now;
+    reacquires = reacquire;
+    woken = false;
+  }
+
+  /** It is woken, by whom ever: what it does next is to take the lock back. */
+  void wakeUp() {
+    woken = true;
+    state = State.READY;
+    at = reacquires;
+    target = waitsIn.lock();
+    deadline = 0;
+    holdsTarget = false;
+    waitsForRelease = true;
+  }
+
+  /** Called by the thread itself: it may see now that it was interrupted. */
+  void restoreInterrupt() {
+    if (interrupted) {
+      interrupted = false;
+      thread.interrupt();
+    }
+  }
+
+  /** Whether another of the run can wake it through this object. */
+  @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
+  boolean waitsFor(Object key) {
+    return waitsIn != null && !woken && waitsIn.key() == key;
+  }
+
+  /** Whether it waits where only the run wakes it, and has not done so. */
+  boolean waitsForWakeUp() {
+    return waitsIn != null && !woken && waits() && !thread.isInterrupted();
+  }
+
+  /** Whether it waits in a monitor, or is woken and about to take it back. */
+  @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
+  boolean sleepsIn(Object monitor) {
+    return waitsIn instanceof WaitSet.OfMonitor && waitsIn.key() == monitor;
+  }
+
+  /** Whether it is about to take a monitor. */
+  boolean isAboutToEnter() {
+    return at.kind() == Point.Kind.MONITOR || waitsIn instanceof WaitSet.OfMonitor;
+  }
+
   /** Whether it is about to take a lock that it does not hold yet, and will wait for it. */
   boolean isAboutToLock() {
-    return at.action().endsWith("Lock.lock")
+    return (waitsIn instanceof WaitSet.OfCondition || at.action().endsWith("Lock.lock"))
         && !holdsTarget
         && target.getClass() == ReentrantLock.class;
   }
@@ -131,12 +186,15 @@ final class Participant {
 
   @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
   boolean waitsForLock(Object lock) {
-    return target == lock && (at.kind() == Point.Kind.MONITOR || isAboutToLock());
+    return target == lock && (isAboutToEnter() || isAboutToLock());
   }
 
   @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
   boolean holdsMonitor(Object monitor) {
-    boolean gaveItAway = state == State.FREE && isInWait() && target == monitor;
+    boolean gaveItAway =
+        waitsIn != null
+            ? waitsIn.lock() == monitor
+            : state == State.FREE && isInWait() && target == monitor;
     return !gaveItAway && monitors.stream().anyMatch(held -> held == monitor);
   }
 
@@ -145,7 +203,15 @@ final class Participant {
   boolean conflictsWith(Participant other) {
     return other != this
         && other.target == target
+        && isInCollection()
+        && other.isInCollection()
         && (at.kind() == Point.Kind.CHANGE || other.at.kind() == Point.Kind.CHANGE);
+  }
+
+  /** Whether it is about to use its target as a collection, and not as a monitor. */
+  private boolean isInCollection() {
+    return at.kind() == Point.Kind.CHANGE
+        || (at.kind() == Point.Kind.CALL && !at.action().startsWith("call Object."));
   }
 
   /** Whether its last point is a call of {@link Object#wait}, which gives the monitor away. */

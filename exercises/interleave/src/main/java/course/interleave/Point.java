@@ -17,6 +17,8 @@ record Point(int id, String place, int line, int nth, Kind kind, String action) 
     WRITE,
     VOLATILE_READ,
     MONITOR,
+    /** A thread that was woken takes back the lock that it gave away to wait. */
+    REACQUIRE,
     CALL,
     /** A call that changes a collection. */
     CHANGE,
@@ -28,6 +30,9 @@ record Point(int id, String place, int line, int nth, Kind kind, String action) 
 
   /** Anywhere: no loop is a place of its own. */
   static final Point LOOP = new Point(-1, "", 0, 1, Kind.LOOP, "go round in a loop");
+
+  /** Anywhere in code that is not under test. */
+  static final Point REACQUIRE = new Point(-2, "", 0, 1, Kind.REACQUIRE, "take the lock back");
 
   /** Returns its name in a schedule, which stays the same as long as the code does. */
   String key() {
@@ -46,7 +51,8 @@ record Point(int id, String place, int line, int nth, Kind kind, String action) 
     return isAnywhere() ? action : action + " (" + place + ", line " + line + ")";
   }
 
-  private boolean isAnywhere() {
-    return kind == Kind.START || kind == Kind.LOOP;
+  /** Whether it has no place in the code. */
+  boolean isAnywhere() {
+    return kind == Kind.START || id < 0;
   }
 }

@@ -205,10 +205,8 @@ final class Report {
       return null;
     }
     for (Participant other : participants) {
-      boolean gaveItAway = other.isInWait() && other.target == waiting.target;
-      boolean holdsMonitor =
-          !gaveItAway && other.monitors.stream().anyMatch(m -> m == waiting.target);
-      if (other != waiting && (holdsMonitor || holdsLock(other, waiting.target))) {
+      if (other != waiting
+          && (other.holdsMonitor(waiting.target) || holdsLock(other, waiting.target))) {
         return other;
       }
     }

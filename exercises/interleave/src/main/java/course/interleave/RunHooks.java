@@ -1,16 +1,22 @@
 package course.interleave;
 
 import course.interleave.marks.Hooks;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What the marked code of one run tells, passed on to the {@link Turns}. Thread-safe. */
 final class RunHooks implements Hooks {
   private final CodeUnderTest code;
   private final Turns turns;
   private final Set<Object> resources = ConcurrentHashMap.newKeySet();
+  private final Map<Condition, ReentrantLock> locks = new ConcurrentHashMap<>();
   private volatile boolean reached;
 
   RunHooks(CodeUnderTest code, Turns turns) {
@@ -88,6 +94,82 @@ final class RunHooks implements Hooks {
   @Override
   public void started(Thread thread) {
     turns.letStartedGoFirst();
+  }
+
+  @Override
+  public Condition condition(Lock lock) {
+    Condition condition = lock.newCondition();
+    if (lock.getClass() == ReentrantLock.class && !((ReentrantLock) lock).isFair()) {
+      locks.put(condition, (ReentrantLock) lock); // others choose by themselves who goes first
+    }
+    return condition;
+  }
+
+  @Override
+  @SuppressWarnings("WaitNotInLoop") // it is the caller's
+  public void await(Object monitor, long nanos, int reacquire) throws InterruptedException {
+    boolean wokenByTheJvm = monitor instanceof Thread; // when it ends
+    if (Thread.holdsLock(monitor) && !wokenByTheJvm && !isInitialising()) {
+      turns.await(new WaitSet.OfMonitor(monitor), nanos, point(reacquire));
+    } else if (nanos == WaitSet.NO_LIMIT) {
+      monitor.wait();
+    } else {
+      TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
+    }
+  }
+
+  @Override
+  @SuppressWarnings("WaitNotInLoop") // it is the caller's
+  public boolean await(Condition condition, long nanos, int reacquire) throws InterruptedException {
+    if (isHeld(condition) && !isInitialising()) {
+      ReentrantLock lock = locks.get(condition);
+      var set = new WaitSet.OfCondition(condition, lock, lock.getHoldCount());
+      return turns.await(set, nanos, point(reacquire));
+    }
+    if (nanos == WaitSet.NO_LIMIT) {
+      condition.await();
+      return true;
+    }
+    return condition.awaitNanos(nanos) > 0;
+  }
+
+  private Point point(int reacquire) {
+    return reacquire == Hooks.NOWHERE ? Point.REACQUIRE : code.point(reacquire);
+  }
+
+  @Override
+  public boolean notifyOne(Object monitor) {
+    return Thread.holdsLock(monitor) && turns.notifyOne(monitor);
+  }
+
+  @Override
+  public boolean notifyEach(Object monitor) {
+    return Thread.holdsLock(monitor) && turns.wakeAll(monitor);
+  }
+
+  @Override
+  public boolean signal(Condition condition) {
+    return isHeld(condition)
+        && !locks.get(condition).hasWaiters(condition) // in a way that is not known
+        && turns.signal(condition);
+  }
+
+  @Override
+  public void signalAll(Condition condition) {
+    if (isHeld(condition)) {
+      turns.wakeAll(condition);
+    }
+    condition.signalAll(); // for those that wait in a way that is not known
+  }
+
+  private boolean isInitialising() {
+    return turns.threads.me().initialising > 0;
+  }
+
+  /** Returns false as well if it is not known whose condition it is. */
+  private boolean isHeld(Condition condition) {
+    ReentrantLock lock = locks.get(condition);
+    return lock != null && lock.isHeldByCurrentThread();
   }
 
   @Override

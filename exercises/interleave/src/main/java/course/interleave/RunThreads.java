@@ -108,11 +108,18 @@ final class RunThreads {
   }
 
   /**
-   * Returns whether a thread waits, and nobody has woken it. A virtual thread no longer looks as if
-   * it waited once it is woken; any other does, until a core takes it up.
+   * Returns whether a thread waits, and nobody has woken it. That is known where the run itself
+   * wakes threads. Else a virtual thread no longer looks as if it waited once it is woken; any
+   * other does, until a core takes it up.
    */
   boolean surelyWaits(Participant p) {
-    if (kernelWakes || !p.thread.isVirtual() || arrives(p)) {
+    if (arrives(p)) {
+      return false;
+    }
+    if (p.waitsForWakeUp()) {
+      return true;
+    }
+    if (kernelWakes || !p.thread.isVirtual()) {
       return false;
     }
     return switch (p.thread.getState()) {
@@ -146,11 +153,22 @@ final class RunThreads {
   /** Returns whether a thread is about to take a lock that another is known to hold. */
   boolean isBlocked(Participant me) {
     return switch (me.target) {
-      case Object monitor when me.at.kind() == Point.Kind.MONITOR ->
+      case Object monitor when me.isAboutToEnter() ->
           all.stream().anyMatch(p -> p != me && p.holdsMonitor(monitor));
       case ReentrantLock taken when me.isAboutToLock() -> taken.isLocked();
       case null, default -> false;
     };
+  }
+
+  /**
+   * Returns whether a thread that is blocked is about to get its monitor, which only has one in it
+   * that is about to wait: who waits in a monitor has to take it to look whether it has the turn.
+   */
+  boolean isAboutToGet(Participant p) {
+    return p.at != null
+        && p.at.kind() == Point.Kind.MONITOR
+        && !isBlocked(p)
+        && all.stream().anyMatch(o -> o.sleepsIn(p.target));
   }
 
   boolean canGoOn(Participant p) {

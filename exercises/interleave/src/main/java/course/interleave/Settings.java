@@ -9,7 +9,7 @@ final class Settings {
   final List<String> classes;
   final List<String> packages;
   int arrivals = 2;
-  int randomOrders = 600;
+  int randomOrders = 300;
   long seed = 1;
   Duration timeLimit = Duration.ofSeconds(8);
   boolean threadsMayRemain;

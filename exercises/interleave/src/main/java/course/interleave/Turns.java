@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * The threads of a run, and which of them has its <em>turn</em>: only that one passes points. It
@@ -123,7 +124,7 @@ final class Turns {
     } else if (me.streak > LONG_TURN && threads.othersCanMove(me)) {
       me.spins = true;
       awaitTurn(me, State.READY);
-    } else if (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released)) {
+    } else if (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released) || givesWay(me)) {
       awaitTurn(me, State.READY);
     }
     threads.newcomer = false;
@@ -131,7 +132,7 @@ final class Turns {
     if (!over) {
       holdIfScheduled(me);
     }
-    while (!over && threads.isBlocked(me) && !queuesUp(me)) {
+    while (!over && threads.isBlocked(me)) {
       me.waitsForRelease = true;
       awaitTurn(me, State.READY);
     }
@@ -166,12 +167,8 @@ final class Turns {
     }
   }
 
-  /**
-   * Decides whether a thread waits for a lock in the JVM's own queue, where it may come before one
-   * that is woken from a wait. Else it waits here, where it is known what it waits for.
-   */
-  private boolean queuesUp(Participant me) {
-    return !threads.noneIsFreeBut(me) && log.isYes(new Question.QueuesUp(me.number));
+  private boolean givesWay(Participant me) {
+    return threads.someoneIsReady() && log.isYes(new Question.GivesWay(me.number));
   }
 
   private boolean letsNewcomersGoFirst(Participant me) {
@@ -259,8 +256,20 @@ final class Turns {
   private void awaitTurn(Participant me, State state) {
     me.state = state;
     leaveTurn(me);
+    sleepUntilTurn(me);
+  }
+
+  private void sleepUntilTurn(Participant me) {
     while (turn != me && !over) {
-      me.turn.awaitUninterruptibly(); // an interrupt is the code's own business: it stays pending
+      if (me.waitsIn == null) {
+        me.turn.awaitUninterruptibly(); // an interrupt is the code's own business: it stays pending
+      } else {
+        try {
+          me.waitsIn.sleep(me.turn, lock, WaitSet.NO_LIMIT);
+        } catch (InterruptedException e) {
+          me.interrupted = true; // the same
+        }
+      }
     }
     me.state = State.FREE;
     me.waitsForRelease = false;
@@ -277,6 +286,131 @@ final class Turns {
     boolean sure = threads.noneMovesBut(me) && !threads.someoneWaitsForTime();
     if (over || turn != null || !sure || !giveTurn()) {
       changed.signal();
+    }
+  }
+
+  // Waiting to be woken.
+
+  /**
+   * Waits as {@link Object#wait} and {@link Condition#await} do. But the run knows who is woken,
+   * and to take the lock back then is a point like any other, however the wait has ended.
+   *
+   * @param nanos for how long at the most; {@link WaitSet#NO_LIMIT} until it is woken
+   * @return whether it was woken before its time had passed
+   * @throws InterruptedException if the thread is interrupted before it is woken
+   */
+  boolean await(WaitSet set, long nanos, Point reacquire) throws InterruptedException {
+    Participant me = threads.me();
+    lock.lock();
+    try {
+      me.beginWait(set, reacquire, ++clock);
+      turn = turn == me ? null : turn;
+      set.giveAway();
+      try {
+        return awaitWakeUp(me, nanos);
+      } finally {
+        awaitReacquire(me);
+      }
+    } finally {
+      me.waitsIn = null;
+      lock.unlock();
+      set.takeBack(over);
+      me.restoreInterrupt();
+      unwindIfOver(me);
+    }
+  }
+
+  /** Returns whether it is woken before its time has passed. */
+  private boolean awaitWakeUp(Participant me, long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    while (!me.woken && !over) {
+      long left = nanos == WaitSet.NO_LIMIT ? nanos : end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      me.stirred = false;
+      try {
+        me.waitsIn.sleep(me.turn, lock, left);
+      } catch (InterruptedException e) {
+        if (!me.woken && !over) {
+          throw e;
+        }
+        me.interrupted = true;
+      }
+      boolean inTime = nanos == WaitSet.NO_LIMIT || System.nanoTime() < end;
+      if (inTime && !me.stirred) {
+        return true; // woken by the run; or else by code that it knows nothing of
+      }
+    }
+    return true;
+  }
+
+  private void awaitReacquire(Participant me) {
+    if (me.woken) {
+      sleepUntilTurn(me);
+    } else {
+      me.wakeUp();
+      awaitTurn(me, State.READY);
+    }
+    if (!over && !me.at.isAnywhere()) {
+      holdIfScheduled(me);
+      if (!over) {
+        log.step(me, Event.PASSES);
+      }
+    }
+  }
+
+  /** Wakes the one that has waited longest; returns whether anybody waits. */
+  boolean signal(Condition condition) {
+    return wake(condition, waiting -> waiting.subList(0, 1));
+  }
+
+  /** Wakes any one of those that wait; returns whether anybody does. */
+  boolean notifyOne(Object monitor) {
+    return wake(monitor, waiting -> List.of(choose(waiting)));
+  }
+
+  /** Wakes all that wait; returns whether anybody does. */
+  boolean wakeAll(Object key) {
+    return wake(key, waiting -> waiting);
+  }
+
+  private boolean wake(Object key, UnaryOperator<List<Participant>> choice) {
+    lock.lock();
+    try {
+      List<Participant> waiting =
+          threads.all.stream()
+              .filter(p -> p.waitsFor(key))
+              .sorted(Comparator.comparingLong(p -> p.waitsSince))
+              .toList();
+      if (!waiting.isEmpty()) {
+        choice.apply(waiting).forEach(Participant::wakeUp);
+        movement++;
+      }
+      return !waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has a thread look whether it has the turn, or the run is over. */
+  private void rouse(Participant sleeper) {
+    if (sleeper.waitsIn instanceof WaitSet.OfMonitor(Object monitor)) {
+      Thread.ofVirtual().start(() -> stir(monitor)); // who rouses may not take the monitor
+    } else {
+      sleeper.turn.signal();
+    }
+  }
+
+  private void stir(Object monitor) {
+    synchronized (monitor) {
+      lock.lock();
+      try {
+        threads.all.stream().filter(p -> p.waitsFor(monitor)).forEach(p -> p.stirred = true);
+      } finally {
+        lock.unlock();
+      }
+      monitor.notifyAll();
     }
   }
 
@@ -310,6 +444,11 @@ final class Turns {
             .min(Comparator.comparingLong(p -> p.heldSince))
             .orElse(null);
     if (held != null && (next == null || next.spins)) {
+      if (held.waitsIn != null && threads.isBlocked(held)) {
+        held.state = State.READY; // it could not even wake up
+        held.waitsForRelease = true;
+        return giveTurn();
+      }
       expiries = 0;
       threads.all.forEach(p -> p.spins = false);
       next = held;
@@ -329,7 +468,7 @@ final class Turns {
     turnSince = System.nanoTime();
     lastSpinner = next.spins ? next : lastSpinner;
     movement++;
-    next.turn.signal();
+    rouse(next);
     return true;
   }
 
@@ -341,14 +480,20 @@ final class Turns {
         (p.spins ? spinning : ready).add(p);
       }
     }
-    if (ready.size() > 1) {
-      return ready.get(log.ask(new Question.Next(ready.stream().map(p -> p.number).toList())));
+    if (!ready.isEmpty()) {
+      return choose(ready);
     }
-    if (ready.isEmpty() && !spinning.isEmpty()) { // those that spin take turns
+    if (!spinning.isEmpty()) { // those that spin take turns
       int last = lastSpinner == null ? -1 : lastSpinner.number;
       return spinning.stream().filter(p -> p.number > last).findFirst().orElse(spinning.getFirst());
     }
-    return ready.isEmpty() ? null : ready.getFirst();
+    return null;
+  }
+
+  private Participant choose(List<Participant> among) {
+    return among.size() == 1
+        ? among.getFirst()
+        : among.get(log.ask(new Question.Next(among.stream().map(p -> p.number).toList())));
   }
 
   /** Returns whether a thread has the turn and is about to wake up for it. */
@@ -397,7 +542,7 @@ final class Turns {
     lock.lock();
     try {
       over = true;
-      threads.all.forEach(p -> p.turn.signal());
+      threads.all.forEach(this::rouse);
       changed.signal();
     } finally {
       lock.unlock();

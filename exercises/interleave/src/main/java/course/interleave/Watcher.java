@@ -141,6 +141,7 @@ final class Watcher {
         switch (p.thread.getState()) {
           case TERMINATED -> turns.ended(p);
           case RUNNABLE -> moves |= !lookAtStacks || !p.waitsForKernel();
+          case BLOCKED -> moves |= turns.threads.arrives(p) || turns.threads.isAboutToGet(p);
           default -> moves |= turns.threads.arrives(p);
         }
       }

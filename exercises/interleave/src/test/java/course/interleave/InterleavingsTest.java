@@ -86,6 +86,13 @@ class InterleavingsTest {
   }
 
   @Test
+  void code_that_lies_with_the_test_is_not_chosen_by_package() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> lose(Interleavings.ofPackage(Counter.class.getPackageName())))
+        .withMessageContaining("InterleavingsTest.Counter, unless it is named in of(...)");
+  }
+
+  @Test
   void an_object_made_outside_of_the_scenario_is_a_mistake() {
     var counter = new Counter();
     assertThatIllegalArgumentException()

@@ -1,9 +1,14 @@
 package course.interleave.marks;
 
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 
 /** What a run wants to know of the threads in it: {@link Marks} tells it. */
 public interface Hooks {
+  /** No point: of code that is not under test. */
+  int NOWHERE = -1;
+
   /** A method under test was entered. */
   void reached();
 
@@ -30,6 +35,38 @@ public interface Hooks {
 
   /** The current thread is about to give the monitor back. */
   void exiting(Object monitor);
+
+  /** Returns a new condition of the lock. */
+  Condition condition(Lock lock);
+
+  /**
+   * The current thread waits in a monitor, and takes it back at the point.
+   *
+   * @param nanos for how long; {@link Long#MAX_VALUE} without limit
+   * @throws InterruptedException if it is interrupted meanwhile
+   */
+  void await(Object monitor, long nanos, int reacquire) throws InterruptedException;
+
+  /**
+   * The current thread waits for a condition, and takes its lock back at the point.
+   *
+   * @param nanos for how long; {@link Long#MAX_VALUE} without limit
+   * @return whether it was woken in time
+   * @throws InterruptedException if it is interrupted meanwhile
+   */
+  boolean await(Condition condition, long nanos, int reacquire) throws InterruptedException;
+
+  /** Wakes one thread that waits in the monitor; returns false if none is known that does. */
+  boolean notifyOne(Object monitor);
+
+  /** Wakes all threads that wait in the monitor; returns false if none is known that does. */
+  boolean notifyEach(Object monitor);
+
+  /** Wakes one thread that waits for the condition; returns false if none is known that does. */
+  boolean signal(Condition condition);
+
+  /** Wakes all threads that wait for the condition. */
+  void signalAll(Condition condition);
 
   /** The current thread has caught this. */
   void caught(Throwable thrown);

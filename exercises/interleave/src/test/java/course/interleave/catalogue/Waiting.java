@@ -61,6 +61,16 @@ final class Waiting {
             run -> takeBoth(run, new IfConditionQueue()),
             run -> takeBoth(run, new WhileQueue())),
         new Sample(
+            "if for while, in a semaphore",
+            Waiting.class,
+            run -> useByThree(run, new IfPermit()),
+            run -> useByThree(run, new WhilePermit())),
+        new Sample(
+            "if for while, in a lock for readers and writers",
+            Waiting.class,
+            run -> readAndWriteTwice(run, new IfBook()),
+            run -> readAndWriteTwice(run, new WhileBook())),
+        new Sample(
             "notify before the change",
             Waiting.class,
             run -> openGate(run, new HastyGate()),
@@ -339,6 +349,103 @@ final class Waiting {
         return things.poll();
       } finally {
         lock.unlock();
+      }
+    }
+  }
+
+  private static void useByThree(Run run, WhilePermit permit) throws InterruptedException {
+    for (int i = 1; i <= 3; i++) {
+      run.thread("user " + i, permit::use);
+    }
+    run.join();
+    assertEquals(1, permit.mostUsers, "users at once");
+  }
+
+  /** For one at a time. */
+  static class WhilePermit {
+    boolean taken;
+    private final AtomicInteger users = new AtomicInteger();
+    private volatile int mostUsers;
+
+    synchronized void acquire() throws InterruptedException {
+      while (taken) {
+        wait();
+      }
+      taken = true;
+    }
+
+    private synchronized void release() {
+      taken = false;
+      notify();
+    }
+
+    void use() throws InterruptedException {
+      acquire();
+      mostUsers = Math.max(users.incrementAndGet(), mostUsers);
+      users.decrementAndGet();
+      release();
+    }
+  }
+
+  static class IfPermit extends WhilePermit {
+    @Override
+    synchronized void acquire() throws InterruptedException {
+      if (taken) {
+        wait();
+      }
+      taken = true;
+    }
+  }
+
+  private static void readAndWriteTwice(Run run, WhileBook book) throws InterruptedException {
+    run.thread("writer 1", book::write);
+    run.thread("writer 2", book::write);
+    run.thread("reader", book::read);
+    run.join();
+  }
+
+  /** For many readers, or one writer. */
+  static class WhileBook {
+    int readers;
+    boolean writing;
+
+    void read() throws InterruptedException {
+      synchronized (this) {
+        while (writing) {
+          wait();
+        }
+        readers++;
+      }
+      synchronized (this) {
+        readers--;
+        notifyAll();
+      }
+    }
+
+    void write() throws InterruptedException {
+      synchronized (this) {
+        awaitNobody();
+        assertTrue(readers == 0 && !writing, "a writer is alone");
+        writing = true;
+      }
+      synchronized (this) {
+        writing = false;
+        notifyAll();
+      }
+    }
+
+    synchronized void awaitNobody() throws InterruptedException {
+      while (readers > 0 || writing) {
+        wait();
+      }
+    }
+  }
+
+  static class IfBook extends WhileBook {
+    @Override
+    synchronized void awaitNobody() throws InterruptedException {
+      if (readers > 0 || writing) {
+        wait();
       }
     }
   }

@@ -1,0 +1,71 @@
+package course.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two threads in one collection are a bug, unless something keeps them apart. */
+@Timeout(60) // bounds a hang
+class CollectionsTest {
+  /** Its queue is also the monitor that guards it. */
+  static class Mailbox {
+    private final Deque<String> letters = new ArrayDeque<>();
+
+    void put(String letter) {
+      synchronized (letters) {
+        letters.addLast(letter);
+        letters.notifyAll();
+      }
+    }
+
+    void putUnguarded(String letter) {
+      letters.addLast(letter);
+    }
+
+    String take() throws InterruptedException {
+      synchronized (letters) {
+        while (letters.isEmpty()) {
+          letters.wait();
+        }
+        return letters.removeFirst();
+      }
+    }
+  }
+
+  @Test
+  void a_collection_may_be_its_own_monitor() {
+    Exploration exploration =
+        Interleavings.of(Mailbox.class)
+            .explore(run -> {
+              var mailbox = new Mailbox();
+              run.thread("takes", mailbox::take);
+              run.thread("takes too", mailbox::take);
+              run.thread(
+                  "puts",
+                  () -> {
+                    mailbox.put("a");
+                    mailbox.put("b");
+                  });
+              run.join();
+            });
+    assertThat(exploration.complete()).isTrue();
+  }
+
+  @Test
+  void two_in_a_collection_that_nothing_guards_are_found() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Mailbox.class)
+                .explore(run -> {
+                  var mailbox = new Mailbox();
+                  run.thread("puts", () -> mailbox.putUnguarded("a"));
+                  run.thread("puts too", () -> mailbox.putUnguarded("b"));
+                  run.join();
+                }))
+        .withMessageContaining("two threads are in the same ArrayDeque at once");
+  }
+}
