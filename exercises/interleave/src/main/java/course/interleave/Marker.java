@@ -9,7 +9,6 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import course.interleave.marks.Hooks;
 import course.interleave.marks.Marks;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
@@ -430,9 +429,9 @@ final class Marker {
       } else if (call.opcode() == Opcode.INVOKESPECIAL) {
         builder.with(call);
       } else if (Calls.isWait(owner, name)) {
-        boolean hasPoint = marked && !initialiser;
-        builder.loadConstant(
-            hasPoint ? point(Point.Kind.REACQUIRE, Point.REACQUIRE.action()).id() : Hooks.NOWHERE);
+        Point anywhere = Point.REACQUIRE;
+        Point point = marked && !initialiser ? point(anywhere.kind(), anywhere.action()) : anywhere;
+        builder.loadConstant(point.id());
         invokeStandIn(builder, owner, name, signature, CD_int);
       } else if (Calls.isWakeUp(owner, name) || Calls.makesCondition(owner, name)) {
         invokeStandIn(builder, owner, name, signature);

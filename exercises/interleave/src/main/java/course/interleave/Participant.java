@@ -132,7 +132,7 @@ final class Participant {
     woken = false;
   }
 
-  /** It is woken, by whom ever: what it does next is to take the lock back. */
+  /** It is woken, by whomever: what it does next is to take the lock back. */
   void wakeUp() {
     woken = true;
     state = State.READY;

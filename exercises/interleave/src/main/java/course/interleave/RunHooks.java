@@ -121,8 +121,8 @@ final class RunHooks implements Hooks {
   @Override
   @SuppressWarnings("WaitNotInLoop") // it is the caller's
   public boolean await(Condition condition, long nanos, int reacquire) throws InterruptedException {
-    if (isHeld(condition) && !isInitialising()) {
-      ReentrantLock lock = locks.get(condition);
+    ReentrantLock lock = heldLock(condition);
+    if (lock != null && !isInitialising()) {
       var set = new WaitSet.OfCondition(condition, lock, lock.getHoldCount());
       return turns.await(set, nanos, point(reacquire));
     }
@@ -134,7 +134,7 @@ final class RunHooks implements Hooks {
   }
 
   private Point point(int reacquire) {
-    return reacquire == Hooks.NOWHERE ? Point.REACQUIRE : code.point(reacquire);
+    return reacquire == Point.REACQUIRE.id() ? Point.REACQUIRE : code.point(reacquire);
   }
 
   @Override
@@ -149,14 +149,15 @@ final class RunHooks implements Hooks {
 
   @Override
   public boolean signal(Condition condition) {
-    return isHeld(condition)
-        && !locks.get(condition).hasWaiters(condition) // in a way that is not known
+    ReentrantLock lock = heldLock(condition);
+    return lock != null
+        && !lock.hasWaiters(condition) // in a way that is not known
         && turns.signal(condition);
   }
 
   @Override
   public void signalAll(Condition condition) {
-    if (isHeld(condition)) {
+    if (heldLock(condition) != null) {
       turns.wakeAll(condition);
     }
     condition.signalAll(); // for those that wait in a way that is not known
@@ -166,10 +167,12 @@ final class RunHooks implements Hooks {
     return turns.threads.me().initialising > 0;
   }
 
-  /** Returns false as well if it is not known whose condition it is. */
-  private boolean isHeld(Condition condition) {
+  /**
+   * Returns a condition's lock; null if it is not known, or the current thread does not hold it.
+   */
+  private ReentrantLock heldLock(Condition condition) {
     ReentrantLock lock = locks.get(condition);
-    return lock != null && lock.isHeldByCurrentThread();
+    return lock != null && lock.isHeldByCurrentThread() ? lock : null;
   }
 
   @Override

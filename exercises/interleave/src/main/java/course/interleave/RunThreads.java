@@ -98,10 +98,6 @@ final class RunThreads {
         .allMatch(p -> !p.isTask || p.state == State.ENDED || p.state == State.JOINING);
   }
 
-  boolean noneIsFreeBut(Participant one) {
-    return all.stream().noneMatch(p -> p != one && p.state == State.FREE);
-  }
-
   /** Returns whether all others wait, and it is known for sure that nobody has woken them. */
   boolean noneMovesBut(Participant one) {
     return all.stream().allMatch(p -> p == one || p.state != State.FREE || surelyWaits(p));

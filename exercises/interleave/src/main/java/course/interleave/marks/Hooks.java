@@ -6,9 +6,6 @@ import java.util.concurrent.locks.Lock;
 
 /** What a run wants to know of the threads in it: {@link Marks} tells it. */
 public interface Hooks {
-  /** No point: of code that is not under test. */
-  int NOWHERE = -1;
-
   /** A method under test was entered. */
   void reached();
 
