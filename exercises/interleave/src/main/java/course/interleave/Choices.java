@@ -41,7 +41,7 @@ final class Choices {
 
   private final Schedule schedule;
   private final Random random;
-  private final int haste; // in how many of eight cases threads change places
+  private final int haste; // in how many of four cases threads change places
 
   Choices(Schedule schedule) {
     this.schedule = schedule;
@@ -53,7 +53,7 @@ final class Choices {
     boolean inRandomOrder = schedule.order() > 0;
     boolean newestFirst = schedule.order() == Schedule.NEWEST_FIRST;
     return switch (question) {
-      case Question.GivesWay _ -> inRandomOrder && random.nextInt(8) < haste ? 1 : 0;
+      case Question.GivesWay _ -> inRandomOrder && random.nextInt(4) < haste ? 1 : 0;
       case Question.HeldAt(int _, Hold hold) -> schedule.holds().contains(hold) ? 1 : 0;
       case Question.Next(List<Integer> ready) when inRandomOrder -> random.nextInt(ready.size());
       case Question.Next(List<Integer> ready) -> newestFirst ? ready.size() - 1 : 0;

@@ -69,7 +69,8 @@ public final class Interleavings {
   }
 
   /**
-   * Sets at how many of the first arrivals at each point a thread is held; 2 unless set.
+   * Sets at how many of the first arrivals at each point a thread is held, counted from when there
+   * is a second thread; 2 unless set.
    *
    * @param count at least 1
    * @throws IllegalArgumentException if it is less

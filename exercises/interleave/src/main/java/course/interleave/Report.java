@@ -15,6 +15,11 @@ import java.util.concurrent.locks.Lock;
 final class Report {
   private static final int MOST_ACTIONS = 8;
 
+  /** Of a long story, the middle is left out. */
+  private static final int FIRST_LINES = 20;
+
+  private static final int LAST_LINES = 30;
+
   private Report() {}
 
   /** Returns the whole report of a failed run. */
@@ -24,9 +29,14 @@ final class Report {
         .append("\n\nIt happened in this order of steps (order ")
         .append(explored)
         .append(" that was tried):\n");
-    int number = 1;
-    for (String line : tell(outcome.steps())) {
-      text.append("  ").append(number++).append(". ").append(line).append('\n');
+    List<String> lines = tell(outcome.steps());
+    int left = lines.size() - FIRST_LINES - LAST_LINES;
+    for (int i = 0; i < lines.size(); i++) {
+      if (i == FIRST_LINES && left > 1) {
+        text.append("  ... ").append(left).append(" of these are left out ...\n");
+        i += left;
+      }
+      text.append("  ").append(i + 1).append(". ").append(lines.get(i)).append('\n');
     }
     String replay = schedule.toString();
     text.append(

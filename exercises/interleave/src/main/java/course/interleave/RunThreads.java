@@ -146,6 +146,11 @@ final class RunThreads {
                 && p.thread.getState() != Thread.State.NEW);
   }
 
+  /** Once they have, it stays so. */
+  boolean othersHaveStarted(Participant me) {
+    return all.stream().anyMatch(p -> p != me && p.thread.getState() != Thread.State.NEW);
+  }
+
   /** Returns whether a thread is about to take a lock that another is known to hold. */
   boolean isBlocked(Participant me) {
     return switch (me.target) {

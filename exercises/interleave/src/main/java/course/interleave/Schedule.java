@@ -25,7 +25,7 @@ record Schedule(long order, List<Hold> holds) {
    * At which arrival at which point a thread is held.
    *
    * @param point the point's {@link Point#key}
-   * @param arrival counted over all threads, from 1
+   * @param arrival counted over all threads, from 1, once a second one has started
    */
   record Hold(String point, int arrival) {
     @Override

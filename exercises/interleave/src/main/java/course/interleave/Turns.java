@@ -115,6 +115,9 @@ final class Turns {
 
   private void pass(Participant me, Point point, Object target) {
     movement++;
+    if (me.mayHaveWoken) {
+      threads.findMore();
+    }
     me.arriveAt(point, target);
     me.streak += point.kind() == Point.Kind.YIELD ? LONG_TURN / 5 : 1;
     Object released = me.released;
@@ -125,7 +128,9 @@ final class Turns {
       me.spins = true;
       awaitTurn(me, State.READY);
     } else if (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released) || givesWay(me)) {
+      int streak = me.streak;
       awaitTurn(me, State.READY);
+      me.streak = streak; // threads that only spin are known by it, though they give way
     }
     threads.newcomer = false;
     me.mayHaveWoken = point.kind() == Point.Kind.CALL || point.kind() == Point.Kind.CHANGE;
@@ -147,6 +152,9 @@ final class Turns {
   }
 
   private void holdIfScheduled(Participant me) {
+    if (!threads.othersHaveStarted(me)) {
+      return; // what sets the scene does not use up the arrivals
+    }
     Hold here = log.arrival(me.at);
     if (threads.othersCanMove(me)) {
       log.offer(here);

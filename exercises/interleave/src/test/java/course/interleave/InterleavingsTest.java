@@ -64,6 +64,49 @@ class InterleavingsTest {
   }
 
   @Test
+  void what_sets_the_scene_uses_up_no_arrivals() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Counter.class)
+                .randomOrders(0)
+                .explore(run -> {
+                  var counter = new Counter();
+                  counter.increment();
+                  counter.increment();
+                  run.thread("a", counter::increment);
+                  run.thread("b", counter::increment);
+                  run.join();
+                  assertThat(counter.value()).isEqualTo(4);
+                }))
+        .withMessageContaining("but was: 3");
+  }
+
+  @Test
+  void of_a_long_story_the_middle_is_left_out() {
+    var threadsChangePlaces = Interleavings.of(Counter.class).replay("order-3");
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            threadsChangePlaces.explore(run -> {
+              var counter = new Counter();
+              for (String name : new String[] {"a", "b"}) {
+                run.thread(
+                    name,
+                    () -> {
+                      for (int i = 0; i < 100; i++) {
+                        counter.increment();
+                      }
+                    });
+              }
+              run.join();
+              assertThat(counter.value()).isEqualTo(200);
+            }))
+        .satisfies(error ->
+            assertThat(steps(error))
+                .containsPattern("20\\. .*\\R(?: {7}.*\\R)+  \\.\\.\\. \\d+ of these are left out")
+                .hasSizeLessThan(12_000));
+  }
+
+  @Test
   void correct_code_passes_and_the_number_of_orders_is_known() {
     Exploration exploration =
         Interleavings.of(Counter.class)

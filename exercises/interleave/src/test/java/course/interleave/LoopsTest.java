@@ -3,6 +3,7 @@ package course.interleave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +22,34 @@ class LoopsTest {
     synchronized void incrementAlone() {
       value++;
     }
+  }
+
+  static class SpinLock {
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private int value; // guarded by taken
+
+    void increment() {
+      while (!taken.compareAndSet(false, true)) {
+        Thread.onSpinWait();
+      }
+      value++;
+      taken.set(false);
+    }
+  }
+
+  @Test
+  void threads_that_spin_and_change_places_do_not_keep_one_from_giving_the_lock_back() {
+    Exploration exploration =
+        Interleavings.of(SpinLock.class)
+            .explore(run -> {
+              var lock = new SpinLock();
+              run.thread("a", lock::increment);
+              run.thread("b", lock::increment);
+              run.thread("c", lock::increment);
+              run.join();
+              assertThat(lock.value).isEqualTo(3);
+            });
+    assertThat(exploration.complete()).isTrue();
   }
 
   @Test

@@ -80,6 +80,9 @@ class TimersTest {
   @Test
   void a_timer_of_somebody_else_is_not_waited_for() {
     var answer = new CompletableFuture<String>().orTimeout(1, TimeUnit.HOURS);
+    while (!PlatformThreads.timersAreSet()) {
+      Thread.onSpinWait(); // the timer's thread may not have come to wait yet
+    }
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() ->
             ONE_ORDER.explore(run -> {
