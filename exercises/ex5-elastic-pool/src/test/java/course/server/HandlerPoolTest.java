@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HandlerPoolTest {
-  /** Longer than any test: no handler ends by itself. */
-  private static final Duration LONG = Duration.ofHours(1);
+  /** Longer than any test: no handler ends by itself. Neither zero in hours nor in milliseconds. */
+  private static final Duration LONG = Duration.ofHours(1).plusMillis(1);
 
   /** So short that the interleaving tester sees it pass at each point of the hand-off. */
   private static final Duration SHORT = Duration.ofMillis(1);

@@ -104,8 +104,13 @@ public final class Interleavings {
   /**
    * Sets after how long no further run starts; 8 seconds unless set, and twice as long where fewer
    * than 150 runs were made by then. {@link #explore} says how much it left out.
+   *
+   * @throws IllegalArgumentException if it is zero or less
    */
   public Interleavings timeLimit(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("timeLimit(" + limit + "): more than zero");
+    }
     return with(s -> s.timeLimit = limit);
   }
 

@@ -116,7 +116,7 @@ final class Turns {
   private void pass(Participant me, Point point, Object target) {
     movement++;
     if (me.mayHaveWoken) {
-      threads.findMore();
+      threads.findMore(); // it may have called a pool, which started a thread
     }
     me.arriveAt(point, target);
     me.streak += point.kind() == Point.Kind.YIELD ? LONG_TURN / 5 : 1;
