@@ -2,8 +2,12 @@ package course.interleave;
 
 import java.io.Closeable;
 import java.io.PrintStream;
+import java.nio.Buffer;
+import java.security.MessageDigest;
+import java.text.Format;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -17,6 +21,7 @@ import java.util.Timer;
 import java.util.Vector;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.regex.Matcher;
 
 /** Which calls into the JDK are actions by which threads meet. */
 final class Calls {
@@ -34,11 +39,12 @@ final class Calls {
           "startVirtualThread");
   private static final Set<String> YIELDS = Set.of("yield", "onSpinWait");
 
-  /** How the names of methods begin that change a collection. */
+  /** How the names of methods begin that change a collection, or what else is below. */
   private static final List<String> CHANGES =
       List.of(
-          "add", "clear", "compute", "flip", "merge", "offer", "poll", "pop", "push", "put",
-          "remove", "replace", "retain", "set", "sort");
+          "add", "append", "clear", "compact", "compute", "delete", "flip", "insert", "merge",
+          "offer", "poll", "pop", "push", "put", "remove", "replace", "retain", "reverse", "rewind",
+          "set", "sort");
 
   private static final List<Class<?>> SHARED =
       List.of(
@@ -50,8 +56,24 @@ final class Calls {
           BitSet.class,
           Arrays.class,
           Collections.class,
+          Appendable.class,
+          Buffer.class,
           Timer.class,
           Closeable.class);
+
+  /** Whatever is called on them changes them. */
+  private static final List<Class<?>> CHANGED_BY_ALL =
+      List.of(Format.class, Calendar.class, Matcher.class, MessageDigest.class);
+
+  /** What is not made for two threads at once, beside collections. */
+  private static final List<Class<?>> UNSYNCHRONISED =
+      List.of(
+          StringBuilder.class,
+          Buffer.class,
+          Format.class,
+          Calendar.class,
+          Matcher.class,
+          MessageDigest.class);
 
   private Calls() {}
 
@@ -85,7 +107,10 @@ final class Calls {
       return Optional.of(Point.Kind.CALL);
     }
     boolean makesImmutable = isStatic && owner.isInterface();
-    boolean shared = SHARED.stream().anyMatch(c -> c.isAssignableFrom(owner));
+    if (isOneOf(CHANGED_BY_ALL, owner) && !isStatic) {
+      return Optional.of(Point.Kind.CHANGE);
+    }
+    boolean shared = isOneOf(SHARED, owner);
     if (!shared || makesImmutable || PrintStream.class.isAssignableFrom(owner)) {
       return Optional.empty();
     }
@@ -112,18 +137,24 @@ final class Calls {
   }
 
   /**
-   * Returns whether an object is a collection of {@code java.util} that two threads must not use at
-   * once if one of them changes it.
+   * Returns whether an object of the JDK is one that two threads must not use at once if one of
+   * them changes it.
    */
   static boolean unsynchronised(Object target) {
     boolean collection =
         target instanceof Collection || target instanceof Map || target instanceof BitSet;
-    String type = target == null ? "" : target.getClass().getName();
-    return collection
-        && target.getClass().getPackageName().equals("java.util")
+    if (!collection) {
+      return target != null && isOneOf(UNSYNCHRONISED, target.getClass());
+    }
+    String type = target.getClass().getName();
+    return target.getClass().getPackageName().equals("java.util")
         && !type.startsWith("java.util.Collections$")
         && !type.startsWith("java.util.ImmutableCollections$")
         && !(target instanceof Vector)
         && !(target instanceof Hashtable);
+  }
+
+  private static boolean isOneOf(List<Class<?>> types, Class<?> type) {
+    return types.stream().anyMatch(t -> t.isAssignableFrom(type));
   }
 }

@@ -41,23 +41,23 @@ final class Choices {
 
   private final Schedule schedule;
   private final Random random;
-  private final int haste; // in how many of four cases threads change places
 
   Choices(Schedule schedule) {
     this.schedule = schedule;
     random = new Random(schedule.order());
-    haste = (int) (schedule.order() % 4); // from not at all to often: bugs differ in what they need
   }
 
   int answer(Question question) {
     boolean inRandomOrder = schedule.order() > 0;
     boolean newestFirst = schedule.order() == Schedule.NEWEST_FIRST;
     return switch (question) {
-      case Question.GivesWay _ -> inRandomOrder && random.nextInt(4) < haste ? 1 : 0;
       case Question.HeldAt(int _, Hold hold) -> schedule.holds().contains(hold) ? 1 : 0;
       case Question.Next(List<Integer> ready) when inRandomOrder -> random.nextInt(ready.size());
       case Question.Next(List<Integer> ready) -> newestFirst ? ready.size() - 1 : 0;
-      case Question.NewcomerFirst _, Question.WokenFirst _ when inRandomOrder -> random.nextInt(2);
+      case Question.GivesWay _, Question.NewcomerFirst _, Question.WokenFirst _
+          when inRandomOrder ->
+          random.nextInt(2);
+      case Question.GivesWay _ -> 0;
       case Question.NewcomerFirst _ -> newestFirst ? 1 : 0;
       case Question.WokenFirst(int _, boolean admitted) -> newestFirst && admitted ? 1 : 0;
     };

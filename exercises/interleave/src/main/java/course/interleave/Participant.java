@@ -203,13 +203,13 @@ final class Participant {
   boolean conflictsWith(Participant other) {
     return other != this
         && other.target == target
-        && isInCollection()
-        && other.isInCollection()
+        && isInTarget()
+        && other.isInTarget()
         && (at.kind() == Point.Kind.CHANGE || other.at.kind() == Point.Kind.CHANGE);
   }
 
-  /** Whether it is about to use its target as a collection, and not as a monitor. */
-  private boolean isInCollection() {
+  /** Whether it is about to use its target as what it is, and not as a monitor. */
+  private boolean isInTarget() {
     return at.kind() == Point.Kind.CHANGE
         || (at.kind() == Point.Kind.CALL && !at.action().startsWith("call Object."));
   }

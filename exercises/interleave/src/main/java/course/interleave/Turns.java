@@ -422,7 +422,7 @@ final class Turns {
     }
   }
 
-  /** Two threads about to use the same collection may both do it now: nothing orders them. */
+  /** Two threads about to use the same object may both do it now: nothing orders them. */
   private void findConflict(Participant me) {
     if (!Calls.unsynchronised(me.target)) {
       return;

@@ -3,14 +3,61 @@ package course.interleave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two threads in one collection are a bug, unless something keeps them apart. */
+/** Two threads in one collection or the like are a bug, unless something keeps them apart. */
 @Timeout(60) // bounds a hang
 class CollectionsTest {
+  /** A buffer of the code that makes it, or of all threads. */
+  static class Encoder {
+    private final ByteBuffer shared = ByteBuffer.allocate(8);
+
+    int encode(int number) {
+      return encode(number, ByteBuffer.allocate(8));
+    }
+
+    int encodeInShared(int number) {
+      return encode(number, shared);
+    }
+
+    private static int encode(int number, ByteBuffer buffer) {
+      buffer.clear();
+      buffer.putInt(number);
+      return buffer.flip().getInt();
+    }
+  }
+
+  @Test
+  void two_in_a_buffer_are_found() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Encoder.class)
+                .explore(run -> {
+                  var encoder = new Encoder();
+                  run.thread("a", () -> assertThat(encoder.encodeInShared(1)).isEqualTo(1));
+                  run.thread("b", () -> assertThat(encoder.encodeInShared(2)).isEqualTo(2));
+                  run.join();
+                }))
+        .withMessageContaining("two threads are in the same HeapByteBuffer at once");
+  }
+
+  @Test
+  void each_thread_may_have_a_buffer_of_its_own() {
+    Exploration exploration =
+        Interleavings.of(Encoder.class)
+            .explore(run -> {
+              var encoder = new Encoder();
+              run.thread("a", () -> assertThat(encoder.encode(1)).isEqualTo(1));
+              run.thread("b", () -> assertThat(encoder.encode(2)).isEqualTo(2));
+              run.join();
+            });
+    assertThat(exploration.complete()).isTrue();
+  }
+
   /** Its queue is also the monitor that guards it. */
   static class Mailbox {
     private final Deque<String> letters = new ArrayDeque<>();

@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import course.interleave.Run;
+import java.text.SimpleDateFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicStampedReference;
 
-/** Collections that several threads use. */
+/** Collections, and other objects of the JDK, that several threads use. */
 final class Collecting {
   private Collecting() {}
 
@@ -40,6 +46,16 @@ final class Collecting {
             Collecting.class,
             run -> takeOne(run, new Box(new ArrayDeque<>(List.of("only")))),
             run -> takeOne(run, new Box(new ConcurrentLinkedQueue<>(List.of("only"))))),
+        new Sample(
+            "unsynchronised text",
+            Collecting.class,
+            run -> appendBoth(run, new Text()),
+            run -> appendBoth(run, new GuardedText())),
+        new Sample(
+            "date format of all threads",
+            Collecting.class,
+            run -> tellDays(run, new SharedFormat()),
+            run -> tellDays(run, new ImmutableFormat())),
         new Sample(
             "get, then put",
             Collecting.class,
@@ -103,6 +119,62 @@ final class Collecting {
 
     int of(String word) {
       return counts.getOrDefault(word, 0);
+    }
+  }
+
+  private static void appendBoth(Run run, Text text) throws InterruptedException {
+    run.thread("a", () -> text.add("left"));
+    run.thread("b", () -> text.add("right"));
+    run.join();
+    assertEquals("leftright".length(), text.length());
+  }
+
+  static class Text {
+    private final StringBuilder text = new StringBuilder();
+
+    void add(String word) {
+      text.append(word);
+    }
+
+    int length() {
+      return text.length();
+    }
+  }
+
+  static class GuardedText extends Text {
+    @Override
+    synchronized void add(String word) {
+      super.add(word);
+    }
+  }
+
+  interface Days {
+    String of(Instant instant);
+  }
+
+  private static void tellDays(Run run, Days days) throws InterruptedException {
+    for (String day : List.of("2000-01-01", "2030-12-31")) {
+      run.thread(day, () -> assertEquals(day, days.of(Instant.parse(day + "T12:00:00Z"))));
+    }
+    run.join();
+  }
+
+  @SuppressWarnings("SimpleDateFormat") // the bug
+  static class SharedFormat implements Days {
+    private final SimpleDateFormat format = new SimpleDateFormat("yyyy-MM-dd", Locale.ROOT);
+
+    @Override
+    public String of(Instant instant) {
+      return format.format(Date.from(instant));
+    }
+  }
+
+  static class ImmutableFormat implements Days {
+    private final DateTimeFormatter format = DateTimeFormatter.ISO_LOCAL_DATE;
+
+    @Override
+    public String of(Instant instant) {
+      return format.withZone(ZoneOffset.UTC).format(instant);
     }
   }
 
