@@ -21,7 +21,6 @@ import java.util.Timer;
 import java.util.Vector;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
-import java.util.regex.Matcher;
 
 /** Which calls into the JDK are actions by which threads meet. */
 final class Calls {
@@ -42,9 +41,9 @@ final class Calls {
   /** How the names of methods begin that change a collection, or what else is below. */
   private static final List<String> CHANGES =
       List.of(
-          "add", "append", "clear", "compact", "compute", "delete", "flip", "insert", "merge",
-          "offer", "poll", "pop", "push", "put", "remove", "replace", "retain", "reverse", "rewind",
-          "set", "sort");
+          "add", "append", "clear", "compact", "compute", "delete", "digest", "flip", "format",
+          "insert", "merge", "offer", "parse", "poll", "pop", "push", "put", "remove", "replace",
+          "retain", "reverse", "rewind", "roll", "set", "sort", "update");
 
   private static final List<Class<?>> SHARED =
       List.of(
@@ -58,22 +57,15 @@ final class Calls {
           Collections.class,
           Appendable.class,
           Buffer.class,
+          Format.class,
+          Calendar.class,
+          MessageDigest.class,
           Timer.class,
           Closeable.class);
 
-  /** Whatever is called on them changes them. */
-  private static final List<Class<?>> CHANGED_BY_ALL =
-      List.of(Format.class, Calendar.class, Matcher.class, MessageDigest.class);
-
   /** What is not made for two threads at once, beside collections. */
   private static final List<Class<?>> UNSYNCHRONISED =
-      List.of(
-          StringBuilder.class,
-          Buffer.class,
-          Format.class,
-          Calendar.class,
-          Matcher.class,
-          MessageDigest.class);
+      List.of(StringBuilder.class, Buffer.class, Format.class, Calendar.class, MessageDigest.class);
 
   private Calls() {}
 
@@ -107,9 +99,6 @@ final class Calls {
       return Optional.of(Point.Kind.CALL);
     }
     boolean makesImmutable = isStatic && owner.isInterface();
-    if (isOneOf(CHANGED_BY_ALL, owner) && !isStatic) {
-      return Optional.of(Point.Kind.CHANGE);
-    }
     boolean shared = isOneOf(SHARED, owner);
     if (!shared || makesImmutable || PrintStream.class.isAssignableFrom(owner)) {
       return Optional.empty();

@@ -103,7 +103,7 @@ class InterleavingsTest {
         .satisfies(error ->
             assertThat(steps(error))
                 .containsPattern("20\\. .*\\R(?: {7}.*\\R)+  \\.\\.\\. \\d+ of these are left out")
-                .hasSizeLessThan(12_000));
+                .doesNotContain("  21. "));
   }
 
   @Test
