@@ -56,14 +56,10 @@ final class Calls {
           Arrays.class,
           Collections.class,
           Appendable.class,
-          Buffer.class,
-          Format.class,
-          Calendar.class,
-          MessageDigest.class,
           Timer.class,
           Closeable.class);
 
-  /** What is not made for two threads at once, beside collections. */
+  /** Shared as well, and not made for two threads at once, as most collections are not. */
   private static final List<Class<?>> UNSYNCHRONISED =
       List.of(StringBuilder.class, Buffer.class, Format.class, Calendar.class, MessageDigest.class);
 
@@ -99,7 +95,7 @@ final class Calls {
       return Optional.of(Point.Kind.CALL);
     }
     boolean makesImmutable = isStatic && owner.isInterface();
-    boolean shared = isOneOf(SHARED, owner);
+    boolean shared = isOneOf(SHARED, owner) || isOneOf(UNSYNCHRONISED, owner);
     if (!shared || makesImmutable || PrintStream.class.isAssignableFrom(owner)) {
       return Optional.empty();
     }

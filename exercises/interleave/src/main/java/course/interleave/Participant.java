@@ -99,6 +99,11 @@ final class Participant {
     }
   }
 
+  /** Once it has, it stays so. */
+  boolean hasStarted() {
+    return thread.getState() != Thread.State.NEW;
+  }
+
   boolean hasEnded() {
     return state == State.ENDED || thread.getState() == Thread.State.TERMINATED;
   }
@@ -203,13 +208,13 @@ final class Participant {
   boolean conflictsWith(Participant other) {
     return other != this
         && other.target == target
-        && isInTarget()
-        && other.isInTarget()
+        && usesTarget()
+        && other.usesTarget()
         && (at.kind() == Point.Kind.CHANGE || other.at.kind() == Point.Kind.CHANGE);
   }
 
   /** Whether it is about to use its target as what it is, and not as a monitor. */
-  private boolean isInTarget() {
+  private boolean usesTarget() {
     return at.kind() == Point.Kind.CHANGE
         || (at.kind() == Point.Kind.CALL && !at.action().startsWith("call Object."));
   }

@@ -139,16 +139,11 @@ final class RunThreads {
 
   boolean othersCanMove(Participant me) {
     return all.stream()
-        .anyMatch(p ->
-            p != me
-                && p.state != State.JOINING
-                && !p.hasEnded()
-                && p.thread.getState() != Thread.State.NEW);
+        .anyMatch(p -> p != me && p.state != State.JOINING && !p.hasEnded() && p.hasStarted());
   }
 
-  /** Once they have, it stays so. */
   boolean othersHaveStarted(Participant me) {
-    return all.stream().anyMatch(p -> p != me && p.thread.getState() != Thread.State.NEW);
+    return all.stream().anyMatch(p -> p != me && p.hasStarted());
   }
 
   /** Returns whether a thread is about to take a lock that another is known to hold. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -163,6 +164,10 @@ final class Collecting {
   static class SharedFormat implements Days {
     private final SimpleDateFormat format = new SimpleDateFormat("yyyy-MM-dd", Locale.ROOT);
 
+    SharedFormat() {
+      format.setTimeZone(TimeZone.getTimeZone("UTC"));
+    }
+
     @Override
     public String of(Instant instant) {
       return format.format(Date.from(instant));
@@ -170,11 +175,12 @@ final class Collecting {
   }
 
   static class ImmutableFormat implements Days {
-    private final DateTimeFormatter format = DateTimeFormatter.ISO_LOCAL_DATE;
+    private final DateTimeFormatter format =
+        DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
 
     @Override
     public String of(Instant instant) {
-      return format.withZone(ZoneOffset.UTC).format(instant);
+      return format.format(instant);
     }
   }
 
