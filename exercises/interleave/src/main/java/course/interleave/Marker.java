@@ -261,14 +261,21 @@ final class Marker {
       }
     }
 
-    /** The monitor is on the stack. */
+    /**
+     * The monitor is on the stack. It is kept in a variable of its own, not on the stack below the
+     * one that is entered: there, the garbage collector of Java 25 overlooks it while a virtual
+     * thread waits to enter. Java's compiler never leaves anything there.
+     */
     private void enter(CodeBuilder builder, String action) {
+      int monitor = builder.allocateLocal(TypeKind.REFERENCE);
       builder
-          .dup()
+          .astore(monitor)
+          .aload(monitor)
           .loadConstant(point(Point.Kind.MONITOR, action).id())
           .invokestatic(MARKS, "entering", OBJECT_INT)
-          .dup()
+          .aload(monitor)
           .monitorenter()
+          .aload(monitor)
           .invokestatic(MARKS, "entered", OBJECT);
     }
 
