@@ -13,22 +13,16 @@ import org.junit.jupiter.api.Timeout;
 /** The JVM can do with marked code what it does with Java's own. */
 @Timeout(60) // bounds a hang
 class MarkerTest {
-  public static class Room implements Runnable {
-    public long visits;
-
+  public static class WithMethod implements Runnable {
     @Override
-    public synchronized void run() {
-      visits++;
-    }
+    public synchronized void run() {}
   }
 
-  public static class Hall implements Runnable {
-    public long visits;
-
+  public static class WithBlock implements Runnable {
     @Override
     public void run() {
       synchronized (this) {
-        visits++;
+        // to enter is all that it does
       }
     }
   }
@@ -69,7 +63,7 @@ class MarkerTest {
   /** The collector moves the object. If it overlooks what refers to it, the JVM crashes. */
   @Test
   void garbage_is_collected_while_a_virtual_thread_waits_for_a_monitor() throws Exception {
-    comesThroughCollection(Room.class);
-    comesThroughCollection(Hall.class);
+    comesThroughCollection(WithMethod.class);
+    comesThroughCollection(WithBlock.class);
   }
 }
