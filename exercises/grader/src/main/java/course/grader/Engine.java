@@ -159,7 +159,7 @@ public final class Engine implements AutoCloseable {
             });
         printed.append(jvm.printed());
         if (jvm.hasCrashed() && crashes++ < MOST_CRASHES && results.size() > before) {
-          results.removeLast(); // once in a thousand runs a JVM does so: not the student's fault
+          results.removeLast(); // not the student's fault, so the test runs again
           continue;
         }
       }
