@@ -18,6 +18,8 @@ import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
@@ -31,6 +33,7 @@ import org.commonmark.parser.Parser;
  * @param pictures its pictures
  * @param anchors the names of its headings, for links with a {@code #}
  * @param parts the lines (from 1) on which its parts begin: headings of the first two levels
+ * @param paragraphs its prose
  */
 record Page(
     String file,
@@ -38,7 +41,8 @@ record Page(
     List<Target> links,
     List<Picture> pictures,
     List<String> anchors,
-    List<Integer> parts) {
+    List<Integer> parts,
+    List<Prose> paragraphs) {
   private static final Pattern HTML_TARGET = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
   private static final Pattern COMMAND = Pattern.compile("<!-- (mvn .*) -->");
 
@@ -81,11 +85,27 @@ record Page(
     }
   }
 
+  /**
+   * A paragraph, also one in a list.
+   *
+   * @param lines its lines, without their indent
+   * @param masked the same with a backtick for each letter of code: a point in code ends nothing
+   * @param line the line (from 1) on which it starts
+   */
+  record Prose(List<String> lines, List<String> masked, int line) {}
+
   static Page read(Course course, String file) {
-    List<String> lines = course.lines(file);
+    return of(file, course.lines(file));
+  }
+
+  /** Reads a page that is given by its lines. */
+  static Page of(String file, List<String> lines) {
     String text = String.join("\n", lines) + "\n";
     Node document =
-        Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build().parse(text);
+        Parser.builder()
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
+            .build()
+            .parse(text);
     var page =
         new Page(
             file,
@@ -93,8 +113,9 @@ record Page(
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
+            new ArrayList<>(),
             new ArrayList<>());
-    document.accept(page.new Reader());
+    document.accept(page.new Reader(lines));
     for (Target link : page.links) {
       if (link.to().matches(".*\\.(png|svg|gif|jpe?g|webp)")) {
         page.pictures.add(new Picture(link.to(), commandBelow(lines, link.line()), link.line()));
@@ -138,6 +159,39 @@ record Page(
   }
 
   private final class Reader extends AbstractVisitor {
+    private final List<String> lines;
+    private final List<StringBuilder> masked;
+
+    Reader(List<String> lines) {
+      this.lines = lines;
+      masked = lines.stream().map(StringBuilder::new).toList();
+    }
+
+    @Override
+    public void visit(Paragraph paragraph) {
+      visitChildren(paragraph); // first: this masks the code in it
+      List<SourceSpan> spans = paragraph.getSourceSpans();
+      paragraphs.add(
+          new Prose(
+              spans.stream().map(span -> in(lines.get(span.getLineIndex()), span)).toList(),
+              spans.stream().map(span -> in(masked.get(span.getLineIndex()), span)).toList(),
+              line(paragraph)));
+    }
+
+    @Override
+    public void visit(Code code) {
+      for (SourceSpan span : code.getSourceSpans()) {
+        int start = span.getColumnIndex();
+        int end = start + span.getLength();
+        masked.get(span.getLineIndex()).replace(start, end, "`".repeat(end - start));
+      }
+    }
+
+    private static String in(CharSequence line, SourceSpan span) {
+      return line.subSequence(span.getColumnIndex(), span.getColumnIndex() + span.getLength())
+          .toString();
+    }
+
     @Override
     public void visit(FencedCodeBlock block) {
       blocks.add(

@@ -110,6 +110,12 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
+  void every_sentence_has_a_line_of_its_own(String file) {
+    failIfAny(Sentences.faults(Page.read(COURSE, file)), "sentences in " + file);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
   void every_picture_names_the_command_that_draws_it_anew(String file) {
     Page page = Page.read(COURSE, file);
     var bare = new ArrayList<String>();

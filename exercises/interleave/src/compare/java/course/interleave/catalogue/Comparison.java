@@ -157,8 +157,8 @@ public final class Comparison {
     lines.add(
         "%d of the %d bugs and their correct twins, once each, %d runs by Lincheck; no answer: none"
                 .formatted(results.size(), Catalogue.SAMPLES.size(), runs)
-            + " in %d s, or the tool broke down. ".formatted(limit)
-            + Page.machine(load));
+            + " in %d s, or the tool broke down.".formatted(limit));
+    lines.add(Page.machine(load));
     lines.add("");
     lines.addAll(
         Page.head(

@@ -60,7 +60,7 @@ public final class Catalogue {
       }
     }
     if (options.has("--write")) {
-      table.addAll(0, List.of(summary(rounds, busyRounds) + Page.machine(load), ""));
+      table.addAll(0, List.of(summary(rounds, busyRounds), Page.machine(load), ""));
       Page.write("catalogue", table);
     }
     System.exit(0); // whatever threads the bugs have left
@@ -75,7 +75,7 @@ public final class Catalogue {
   }
 
   private static String summary(int rounds, int busyRounds) {
-    return "%d rounds each%s. "
+    return "%d rounds each%s."
         .formatted(
             rounds,
             busyRounds == 0 ? "" : ", and " + busyRounds + " with every core kept busy as well");

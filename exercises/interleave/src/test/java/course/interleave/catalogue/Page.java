@@ -82,7 +82,7 @@ final class Page {
         load < 0
             ? ""
             : String.format(
-                Locale.ROOT, " The load was %.1f before and %.1f at the end.", loadBefore, load);
+                Locale.ROOT, "%nThe load was %.1f before and %.1f at the end.", loadBefore, load);
     return "Measured on %d cores with Java %s.%s"
         .formatted(Runtime.getRuntime().availableProcessors(), Runtime.version().feature(), loads);
   }
