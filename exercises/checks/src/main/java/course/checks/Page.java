@@ -44,7 +44,7 @@ record Page(
     List<Integer> parts,
     List<Prose> paragraphs) {
   private static final Pattern HTML_TARGET = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
-  private static final Pattern COMMAND = Pattern.compile("<!-- (mvn .*) -->");
+  private static final Pattern COMMAND = Pattern.compile("<!-- (java .*) -->");
 
   /** Where a link points, and the line (from 1) on which its paragraph starts. */
   record Target(String to, int line) {}
