@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,12 @@ class PagesTest {
 
   /** Commands, what they print, and diagrams; all else is code, and must name its file. */
   private static final Set<String> NOT_FROM_A_FILE = Set.of("sh", "text", "mermaid");
+
+  /** What {@code publish} leaves out. */
+  private static final Pattern NOT_FOR_STUDENTS =
+      Pattern.compile(
+          "TEACHING\\.md.*|\\.github/.*|exercises/solutions/.*"
+              + "|exercises/(grader|checks|interleave|testkit)/src/(?!main/).*");
 
   static List<String> pages() throws IOException {
     return COURSE.pages();
@@ -90,6 +97,26 @@ class PagesTest {
       }
     }
     failIfAny(broken, "broken links in " + file);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void a_page_for_students_links_to_nothing_that_is_kept_from_them(String file) {
+    if (NOT_FOR_STUDENTS.matcher(file).matches()) {
+      return;
+    }
+    Page page = Page.read(COURSE, file);
+    var broken = new ArrayList<String>();
+    for (Target link : page.links()) {
+      if (NOT_FOR_STUDENTS.matcher(page.resolve(link.to())).matches()) {
+        broken.add(
+            page.at(link.line())
+                + ": the link to "
+                + link.to()
+                + " leads nowhere in the copy that students get: name it as `code`");
+      }
+    }
+    failIfAny(broken, "links in " + file);
   }
 
   @ParameterizedTest
