@@ -2,6 +2,7 @@ package course.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import course.common.MessageReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,9 +10,6 @@ import java.net.Socket;
 
 /** One client's socket, from accept to close. Its thread reads, handles and replies in turn. */
 final class Connection {
-  private static final byte[] TOO_LONG =
-      ("ERROR message longer than " + MessageReader.MAX_BYTES + " bytes").getBytes(US_ASCII);
-
   private final Server server;
   private final int number;
   private final Socket socket;
@@ -24,12 +22,12 @@ final class Connection {
     this.number = number;
     this.socket = socket;
     messages = new MessageReader(socket.getInputStream());
-    replies = new BufferedOutputStream(socket.getOutputStream(), 2 * MessageReader.MAX_BYTES);
-    // A platform thread: the kernel wakes it. A virtual one is woken through a second thread, and
-    // answers a client that sends one message at a time about half as often.
+    replies = new BufferedOutputStream(socket.getOutputStream());
+    // A platform thread: the kernel itself wakes it when bytes have come.
     thread = Thread.ofPlatform().name("connection " + number).unstarted(this::serve);
   }
 
+  /** Starts its thread, which sees all that the constructor set: start happens-before its run. */
   void start() {
     try {
       thread.start();
@@ -67,26 +65,23 @@ final class Connection {
   private void reply(byte[] message) throws IOException {
     replies.write(message);
     replies.write('\n');
-    // One system call carries many replies, but none may wait while this thread waits for anything.
-    if (!server.work.equals(Work.NONE) || !messages.hasNext()) {
-      replies.flush();
-    }
+    replies.flush();
   }
 
   /** Answers a line that is too long, and lets the client read that before the socket closes. */
   private void refuse() throws IOException {
-    reply(TOO_LONG);
-    replies.flush();
+    reply(("ERROR message longer than " + MessageReader.MAX_BYTES + " bytes").getBytes(US_ASCII));
     socket.shutdownOutput();
     // Closing a socket with unread input resets it, and a reset overtakes the reply.
     socket.setSoTimeout(1_000);
-    messages.skipAll();
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   /** Prints a line in one piece: printf would write it in several, and others could mix in. */
   private void log(String what, int count) {
     if (!server.quiet) {
-      System.out.println(what + " connection " + number + " message " + count);
+      String line = what + " connection " + number + " message " + count;
+      System.out.println(line);
     }
   }
 
@@ -94,7 +89,7 @@ final class Connection {
   void close() {
     try {
       socket.close(); // wakes the thread if it reads or replies
-      thread.interrupt(); // wakes it if it works
+      thread.interrupt(); // wakes it if it waits for anything else
       thread.join();
     } catch (IOException e) {
       // The socket is closed all the same.

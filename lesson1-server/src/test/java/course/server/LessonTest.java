@@ -27,7 +27,7 @@ class LessonTest {
 
   @Test
   void replies_come_in_the_order_of_the_messages() throws Exception {
-    try (var server = TestServer.start(Work.NONE);
+    try (var server = TestServer.start(_ -> {});
         var client = new RawClient(server.port())) {
       client.send("1\n2\n3\n4\n5\n").halfClose();
       assertThat(client.receiveAll()).containsExactly("1", "2", "3", "4", "5");

@@ -1,5 +1,6 @@
 package course.server;
 
+import course.common.Work;
 import course.contract.ServerContract.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;

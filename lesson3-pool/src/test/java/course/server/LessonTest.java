@@ -1,16 +1,15 @@
 package course.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import course.common.Work;
+import course.contract.DeafClient;
 import course.contract.Gate;
 import course.contract.RawClient;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,19 +50,38 @@ class LessonTest {
   void a_client_that_sends_faster_than_the_pool_handles_is_held_back_by_tcp() throws Exception {
     var gate = Gate.holdingAll();
     try (var server = TestServer.start(gate::on);
-        var client =
-            SocketChannel.open(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        var writable = Selector.open()) {
-      client.configureBlocking(false);
-      client.register(writable, SelectionKey.OP_WRITE);
-      byte[] messages = "message\n".repeat(10_000).getBytes(US_ASCII);
-      long sent = 0;
-      while (writable.select(1_000) > 0) { // none for a second: the kernel's buffers are full
-        writable.selectedKeys().clear();
-        sent += client.write(ByteBuffer.wrap(messages));
-        assertThat(sent).as("bytes sent while all handlers are busy").isLessThan(64 << 20);
+        var client = new DeafClient(server.port())) {
+      while (client.awaitRoom()) {
+        client.sendWhatFits();
+        assertThat(client.sent()).as("bytes sent while all handlers are busy").isLessThan(64 << 20);
       }
+    }
+  }
+
+  @Test
+  void a_client_that_never_reads_keeps_all_others_waiting() throws Exception {
+    try (var server = TestServer.start(_ -> {});
+        var deaf = new DeafClient(server.port());
+        var other = new RawClient(server.port());
+        var patience = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<String> reply;
+      do { // until all three handlers wait for the client that never reads
+        deaf.sendWhatFits();
+        assertThat(deaf.sent()).as("bytes sent while others are answered").isLessThan(64 << 20);
+        other.send("ping\n");
+        reply = patience.submit(() -> other.receive());
+      } while (comes(reply));
+      deaf.hangUp();
+      assertThat(reply.get()).as("the reply, once the other client is gone").isEqualTo("ping");
+    }
+  }
+
+  private static boolean comes(Future<String> reply) throws Exception {
+    try {
+      reply.get(250, MILLISECONDS); // one that comes later is awaited below: nothing is lost
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package course.server;
 
+import course.common.Work;
 import course.contract.ServerContract.RunningServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +10,7 @@ import java.net.InetSocketAddress;
 record TestServer(Server server, Thread accepting) implements RunningServer {
   static TestServer start(Work work) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var server = new Server(address, work, true, 3);
+    var server = new Server(address, work, true, new Handlers(3));
     Thread accepting =
         Thread.ofPlatform()
             .start(() -> {

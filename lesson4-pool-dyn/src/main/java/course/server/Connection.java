@@ -2,23 +2,19 @@ package course.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import course.common.MessageReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** One client's socket, from accept to close. Its thread reads, and hands off to the pool. */
+/** One client's socket, from accept to close. Its thread reads, and hands off. */
 final class Connection {
-  private static final byte[] TOO_LONG =
-      ("ERROR message longer than " + MessageReader.MAX_BYTES + " bytes").getBytes(US_ASCII);
-
   private final Server server;
   private final int number;
   private final Socket socket;
   private final MessageReader messages;
-  private final OutputStream replies; // guarded by replying: two replies must not mix
-  private final ReentrantLock replying = new ReentrantLock();
+  private final OutputStream replies; // guarded by itself: two replies must not mix
   private int inFlight; // messages handed off and not replied to; guarded by this
   private final Thread thread;
 
@@ -27,12 +23,12 @@ final class Connection {
     this.number = number;
     this.socket = socket;
     messages = new MessageReader(socket.getInputStream());
-    replies = new BufferedOutputStream(socket.getOutputStream(), 2 * MessageReader.MAX_BYTES);
-    // A virtual thread, like its handlers: it starts them without waking another thread of the
-    // kernel's, which is worth half as many messages again.
+    replies = new BufferedOutputStream(socket.getOutputStream());
+    // A virtual thread, like its handlers: to wake one of them then rarely takes the kernel.
     thread = Thread.ofVirtual().name("connection " + number).unstarted(this::serve);
   }
 
+  /** Starts its thread, which sees all that the constructor set: start happens-before its run. */
   void start() {
     try {
       thread.start();
@@ -48,9 +44,9 @@ final class Connection {
       int count = 0;
       byte[] message;
       while ((message = messages.next()) != null) {
-        handOff(++count, message);
+        server.handlers.handOff(task(++count, message));
       }
-      awaitReplies(); // a client that has said all still gets its replies
+      awaitReplies(); // who has said all still gets all replies; no handler writes after this
       if (messages.tooLong()) {
         refuse();
       }
@@ -61,11 +57,10 @@ final class Connection {
     }
   }
 
-  private void handOff(int count, byte[] message) throws InterruptedException {
-    synchronized (this) {
-      inFlight++;
-    }
-    server.pool.handOff(() -> handle(count, message));
+  /** Counts the message as in flight, and returns what its handler has to do. */
+  private synchronized Runnable task(int count, byte[] message) {
+    inFlight++;
+    return () -> handle(count, message);
   }
 
   private synchronized void replied() {
@@ -83,46 +78,39 @@ final class Connection {
     try {
       log("<<", count);
       server.work.on(message);
-      reply(message);
-      log(">>", count);
+      synchronized (replies) {
+        reply(message);
+        log(">>", count); // here, so that these lines come in the order of the replies
+      }
     } catch (IOException e) {
       // The client is gone: nobody waits for this reply.
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the pool closes: its handler must see that too
+      Thread.currentThread().interrupt(); // the server closes: whoever called must see that too
     } finally {
       replied();
     }
   }
 
   private void reply(byte[] message) throws IOException {
-    replying.lock();
-    try {
-      replies.write(message);
-      replies.write('\n');
-      // One system call carries many replies: whoever is last in line sends them.
-      if (!replying.hasQueuedThreads()) {
-        replies.flush();
-      }
-    } finally {
-      replying.unlock();
-    }
+    replies.write(message);
+    replies.write('\n');
+    replies.flush();
   }
 
   /** Answers a line that is too long, and lets the client read that before the socket closes. */
   private void refuse() throws IOException {
-    reply(TOO_LONG);
-    replies.flush();
+    reply(("ERROR message longer than " + MessageReader.MAX_BYTES + " bytes").getBytes(US_ASCII));
     socket.shutdownOutput();
     // Closing a socket with unread input resets it, and a reset overtakes the reply.
     socket.setSoTimeout(1_000);
-    messages.skipAll();
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
   /** Prints a line in one piece: printf would write it in several, and others could mix in. */
   private void log(String what, int count) {
     if (!server.quiet) {
-      String handler = Thread.currentThread().getName();
-      System.out.println(what + " connection " + number + " message " + count + " " + handler);
+      String line = what + " connection " + number + " message " + count;
+      System.out.println(line + " " + Thread.currentThread().getName());
     }
   }
 
@@ -130,7 +118,7 @@ final class Connection {
   void close() {
     try {
       socket.close(); // wakes the thread if it reads or replies
-      thread.interrupt(); // wakes it if it works
+      thread.interrupt(); // wakes it if it waits for anything else
       thread.join();
     } catch (IOException e) {
       // The socket is closed all the same.

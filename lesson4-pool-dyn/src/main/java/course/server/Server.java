@@ -1,5 +1,6 @@
 package course.server;
 
+import course.common.Work;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,16 +14,17 @@ final class Server implements AutoCloseable {
 
   final Work work;
   final boolean quiet;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener = new ServerSocket();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
   /** Listens on {@code address}; throws an IOException if the port is in use. */
-  Server(InetSocketAddress address, Work work, boolean quiet, int handlers) throws IOException {
+  Server(InetSocketAddress address, Work work, boolean quiet, Handlers handlers)
+      throws IOException {
     this.work = work;
     this.quiet = quiet;
+    this.handlers = handlers; // of all connections
     listener.bind(address, BACKLOG);
-    pool = new HandlerPool(handlers); // one for all connections
   }
 
   int port() {
@@ -33,18 +35,23 @@ final class Server implements AutoCloseable {
   void acceptConnections() throws InterruptedException {
     for (int number = 1; !listener.isClosed(); number++) {
       try {
-        var connection = new Connection(this, number, listener.accept());
-        connections.add(connection);
-        connection.start();
-        if (listener.isClosed()) {
-          connection.close(); // close() may have gone through the set before this one was in it
-        }
+        start(new Connection(this, number, listener.accept()));
       } catch (IOException | OutOfMemoryError e) { // out of file descriptors, or of threads
         if (!listener.isClosed()) {
           System.err.println("server: cannot take a connection: " + e.getMessage());
           Thread.sleep(100); // accept would fail again at once: let some connection end first
         }
       }
+    }
+  }
+
+  /** Under the lock: a connection that has started is one that {@link #close} finds. */
+  private synchronized void start(Connection connection) {
+    if (listener.isClosed()) {
+      connection.close();
+    } else {
+      connections.add(connection);
+      connection.start();
     }
   }
 
@@ -56,11 +63,13 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     try {
-      listener.close(); // wakes the thread that accepts
+      synchronized (this) { // from now on no connection starts
+        listener.close(); // wakes the thread that accepts
+      }
     } catch (IOException e) {
       System.err.println("server: cannot stop listening: " + e.getMessage());
     }
     connections.forEach(Connection::close);
-    pool.close(); // last: until then connections hand off
+    handlers.close(); // last: until then connections hand off
   }
 }

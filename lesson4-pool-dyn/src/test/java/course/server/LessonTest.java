@@ -2,6 +2,7 @@ package course.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import course.common.Work;
 import course.contract.Crowd;
 import course.contract.Gate;
 import course.contract.RawClient;

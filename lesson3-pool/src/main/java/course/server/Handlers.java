@@ -1,31 +1,36 @@
 package course.server;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 
 /** The server's handlers: a fixed number of threads that wait for messages of any connection. */
-final class HandlerPool implements AutoCloseable {
-  /**
-   * Holds nothing: a message passes from hand to hand. Fair, so that no connection waits for ever.
-   */
+final class Handlers implements AutoCloseable {
+  /** Makes virtual threads: one costs about a kilobyte, so 100,000 messages may be in flight. */
+  private final ThreadFactory threads = Thread.ofVirtual().name("handler ", 1).factory();
+
+  private final Set<Thread> handlers = ConcurrentHashMap.newKeySet();
+
+  /** Holds nothing: a message goes from hand to hand. Fair: no connection waits for ever. */
   private final SynchronousQueue<Runnable> messages = new SynchronousQueue<>(true);
 
-  private final List<Thread> handlers = new ArrayList<>(); // filled by the constructor
-
-  /** Starts {@code size} handlers. Virtual threads: a hand-off to one need not wake the kernel. */
-  HandlerPool(int size) {
-    if (size < 1) {
-      throw new IllegalArgumentException("a pool needs at least 1 handler, not " + size);
-    }
-    for (int n = 1; n <= size; n++) {
-      handlers.add(Thread.ofVirtual().name("handler " + n).start(this::handleAll));
+  /** Starts them. They may run before it returns: all that they use must be set above this. */
+  Handlers(int size) {
+    for (int n = 0; n < size; n++) {
+      startHandler();
     }
   }
 
-  /** Hands a message to a handler; waits while all are busy. Any thread may call. */
+  /** Hands a message to a handler that waits; waits while all are busy. Any thread may call. */
   void handOff(Runnable message) throws InterruptedException {
     messages.put(message);
+  }
+
+  private void startHandler() {
+    Thread handler = threads.newThread(this::handleAll);
+    handlers.add(handler);
+    handler.start();
   }
 
   private void handleAll() {
@@ -34,7 +39,7 @@ final class HandlerPool implements AutoCloseable {
         handle(messages.take());
       }
     } catch (InterruptedException e) {
-      // The pool closes.
+      // The server closes.
     }
   }
 
