@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of the course, named by their paths under its root folder, with slashes. */
@@ -15,12 +19,27 @@ record Course(Path root) {
       List.of("lesson1-server", "lesson2-concurrency", "lesson3-pool", "lesson4-pool-dyn");
 
   /** What to run when a text no longer fits the code that it shows. */
-  static final String REGENERATE =
-      "mvn -q -pl exercises/checks -am test-compile exec:exec@regenerate";
+  static final String REGENERATE = "java Course.java regenerate";
+
+  /** The one command, which students type. */
+  static final String COMMAND = "Course.java";
 
   /** The pages that students read: every Markdown file, whether it is called README or not. */
   List<String> pages() throws IOException {
     return filesUnder("", path -> path.endsWith(".md"));
+  }
+
+  /** Returns the words that {@link #COMMAND} carries out. */
+  Set<String> verbs() {
+    Pattern program = Pattern.compile("new Program\\(\"\\w+\", \"[\\w.]+\", \"(.+)\"\\)");
+    var verbs = new TreeSet<String>(Set.of("server"));
+    for (String line : lines(COMMAND)) {
+      Matcher found = program.matcher(line);
+      if (found.find()) {
+        verbs.addAll(List.of(found.group(1).split(" ")));
+      }
+    }
+    return verbs;
   }
 
   /** Returns the files in {@code folder} that fit, sorted; none if there is no such folder. */

@@ -26,6 +26,14 @@ record Command(List<String> words) {
     return words.getFirst();
   }
 
+  /** What Course.java is told, with its options; empty if the line starts something else. */
+  List<String> ofCourse() {
+    boolean course = program().equals("java") && words.size() > 2;
+    return course && words.get(1).endsWith("Course.java")
+        ? words.subList(2, words.size())
+        : List.of();
+  }
+
   /** What Maven is told to build: the modules behind {@code -pl}. */
   List<String> modules() {
     int pl = words.indexOf("-pl");

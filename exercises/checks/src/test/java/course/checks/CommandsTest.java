@@ -7,8 +7,8 @@ import course.checks.Page.Picture;
 import course.client.Main;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -73,6 +73,17 @@ class CommandsTest {
         .hasValue("client has no execution server");
     assertThat(fault("mvn -q -pl client -am compile exec:exec@client -Dargs=\"observe --prot 1\""))
         .hasValueSatisfying(fault -> assertThat(fault).contains("--prot"));
+    assertThat(fault("java Course.java tuor")).hasValue("Course.java knows no tuor");
+    assertThat(fault("java Course.java server 9")).hasValue("there is no server 9");
+    assertThat(fault("java Course.java server 1 --handlers 3"))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("--handlers"));
+    assertThat(fault("java Course.java server 3 --handlers 0"))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("--handlers"));
+    assertThat(fault("java Course.java server 3 --work soon"))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("soon"));
+    assertThat(fault("java Course.java load --depht 3"))
+        .hasValueSatisfying(fault -> assertThat(fault).contains("--depht"));
+    assertThat(fault("java ../../Course.java server 3 --handlers 3 --work 0s-2s")).isEmpty();
     assertThat(fault("java -jar lesson1-server/target/lesson1-server.jar --handlers 3"))
         .hasValueSatisfying(fault -> assertThat(fault).contains("--handlers"));
     assertThat(fault("java -jar lesson3-pool/target/lesson3-pool.jar --handlers 3 --work 0s-2s"))
@@ -88,7 +99,10 @@ class CommandsTest {
     Command parsed = Command.of(command);
     return switch (parsed.program()) {
       case "mvn" -> mavenFault(parsed);
-      case "java" -> javaFault(parsed.words());
+      case "java" ->
+          parsed.words().get(1).endsWith("Course.java")
+              ? courseFault(parsed.ofCourse())
+              : javaFault(parsed.words());
       case String program when OTHER_PROGRAMS.contains(program) ->
           parsed.words().stream()
               .filter(
@@ -148,6 +162,32 @@ class CommandsTest {
     return Stream.concat(Stream.of(first), others.stream()).toList();
   }
 
+  private static Optional<String> courseFault(List<String> words) throws IOException {
+    if (words.isEmpty()) {
+      return Optional.empty(); // it says what there is
+    }
+    String verb = words.getFirst();
+    List<String> options = words.subList(1, words.size());
+    if (!COURSE.verbs().contains(verb)) {
+      return Optional.of("Course.java knows no " + verb);
+    }
+    return switch (verb) {
+      case "client" -> optionsFault("client", options);
+      case "tour", "observe", "load", "compare" -> optionsFault("client", words);
+      case "server" -> {
+        String which = options.getFirst();
+        Optional<String> module =
+            modules().stream()
+                .filter(name -> name.matches("(lesson|exercises/)" + which + "-.*"))
+                .findFirst();
+        yield module.isEmpty()
+            ? Optional.of("there is no server " + which)
+            : optionsFault(module.get(), options.subList(1, options.size()));
+      }
+      default -> Optional.empty();
+    };
+  }
+
   private static List<String> modules() {
     var modules = new ArrayList<String>();
     for (String folder : List.of("", "exercises/", "exercises/solutions/")) {
@@ -184,15 +224,36 @@ class CommandsTest {
       if (module.equals("client")) {
         parser(Main.class).parseArgs(args.toArray(String[]::new));
       } else if (Course.LESSONS.contains(module)) {
-        var commandLine = parser(classes.loadClass("course.server.Main"));
-        registerWork(commandLine, classes.loadClass("course.server.Work"));
-        commandLine.parseArgs(args.toArray(String[]::new));
+        readByLesson(classes, args.toArray(String[]::new));
       }
       return Optional.empty();
-    } catch (ParameterException e) {
+    } catch (ParameterException | IllegalArgumentException e) {
       return Optional.of(e.getMessage());
-    } catch (ClassNotFoundException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IOException(module + " is not compiled: run mvn verify at the root", e);
+    }
+  }
+
+  /** Does what a lesson's Main does with its options, up to the server. */
+  private static void readByLesson(ClassLoader classes, String[] args)
+      throws ReflectiveOperationException {
+    Class<?> type = classes.loadClass("course.common.Options");
+    Field help = classes.loadClass("course.server.Main").getDeclaredField("HELP");
+    help.setAccessible(true);
+    try {
+      Object options =
+          type.getConstructor(String.class, String[].class).newInstance(help.get(null), args);
+      Object work = type.getMethod("text", String.class).invoke(options, "--work");
+      classes
+          .loadClass("course.common.Work")
+          .getMethod("lasting", String.class)
+          .invoke(null, work);
+      if (help.get(null).toString().contains("--handlers")) {
+        type.getMethod("number", String.class, int.class, int.class)
+            .invoke(options, "--handlers", 1, 10_000);
+      }
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof IllegalArgumentException bad ? bad : e;
     }
   }
 
@@ -217,19 +278,5 @@ class CommandsTest {
     Constructor<?> constructor = program.getDeclaredConstructors()[0];
     constructor.setAccessible(true);
     return program.cast(constructor.newInstance(new Object[constructor.getParameterCount()]));
-  }
-
-  private static <W> void registerWork(CommandLine commandLine, Class<W> work) {
-    commandLine.registerConverter(
-        work,
-        text -> {
-          Method lasting = work.getDeclaredMethod("lasting", String.class);
-          lasting.setAccessible(true);
-          try {
-            return work.cast(lasting.invoke(null, text));
-          } catch (InvocationTargetException e) {
-            throw (Exception) e.getCause();
-          }
-        });
   }
 }

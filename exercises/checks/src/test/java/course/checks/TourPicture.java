@@ -24,7 +24,7 @@ import org.w3c.dom.Element;
  */
 final class TourPicture {
   /** What draws it anew, and writes the table of the same run into the page. */
-  static final String COMMAND = "mvn -q package -DskipTests exec:exec@picture";
+  static final String COMMAND = "java Course.java picture";
 
   static final String FILE = "client/tour.png";
   private static final String PAGE = "README.md";

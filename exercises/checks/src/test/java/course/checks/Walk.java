@@ -61,14 +61,20 @@ final class Walk implements AutoCloseable {
   private void carryOut(CodeBlock block) throws IOException {
     for (String line : block.lines()) {
       Command command = Command.of(line);
-      boolean help = command.args().contains("--help"); // it ends by itself: CommandsTest reads it
-      if (command.executions().contains("server") && !help) {
-        startServer(command.args());
-      } else if (command.executions().contains("client") && !help) {
-        runClient(command.args(), block.option("until").orElse(null));
+      List<String> words = command.ofCourse();
+      String verb = words.isEmpty() ? "" : words.getFirst();
+      if (words.contains("--help")) {
+        continue; // CommandsTest reads it
+      }
+      if (verb.equals("server") && lesson.startsWith("lesson" + words.get(1) + "-")) {
+        startServer(words.subList(2, words.size()));
+      } else if (verb.equals("client")) {
+        runClient(words.subList(1, words.size()), block.option("until").orElse(null));
+      } else if (verb.equals("observe") || verb.equals("load")) {
+        runClient(words, block.option("until").orElse(null));
       } else if (line.startsWith("git apply ")) {
         apply(command.words());
-      } else if (!help) {
+      } else {
         faults.add(page.at(block.line()) + ": Walk.java can't carry out " + line);
       }
     }
