@@ -5,7 +5,6 @@ import course.client.load.LoadCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Puts the same load on each lesson's server and shows which answers how many.")
 public final class CompareCommand implements Callable<Integer> {
   private static final Duration TO_START = Duration.ofSeconds(30);
+
+  @Mixin private CourseOption course;
 
   @Option(
       names = "--connections",
@@ -86,14 +88,10 @@ public final class CompareCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--rounds is " + rounds + ": it must be at least 1");
     }
-    List<Lesson> lessons = Lesson.under(Path.of(""));
-    if (lessons.isEmpty()) {
-      throw new IOException(Lesson.NONE_BUILT);
-    }
     var runners = new ArrayList<Runner>();
-    try {
-      for (Lesson lesson : lessons) {
-        var command = new ArrayList<>(lesson.command("0ms", handlers));
+    try (var classes = new LessonClasses()) {
+      for (Lesson lesson : course.lessons()) {
+        var command = new ArrayList<>(lesson.command(classes.compile(lesson), "0ms", handlers));
         command.add("--quiet");
         runners.add(new Runner(lesson, ServerProcess.start(command, TO_START), new ArrayList<>()));
       }
@@ -144,12 +142,12 @@ public final class CompareCommand implements Callable<Integer> {
   private void print(List<Runner> runners) {
     PrintWriter out = spec.commandLine().getOut();
     double first = Runner.throughput(runners.getFirst().median());
-    out.printf("%-24s  %12s  %9s  %12s%n", "server", "messages/s", "to first", "p99 in us");
+    out.printf("%-28s  %12s  %9s  %12s%n", "lesson", "messages/s", "to first", "p99 in us");
     for (Runner runner : runners) {
       JsonNode median = runner.median();
       out.printf(
           Locale.ROOT,
-          "%-24s  %,12.0f  %9.2f  %,12.0f%n",
+          "%-28s  %,12.0f  %9.2f  %,12.0f%n",
           runner.lesson().title(),
           Runner.throughput(median),
           Runner.throughput(median) / first,

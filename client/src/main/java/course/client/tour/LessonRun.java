@@ -39,17 +39,15 @@ record LessonRun(
   record Message(int number, Optional<Duration> began, Optional<Duration> replied) {}
 
   /**
-   * Starts a server, sends it the burst, ends it.
+   * Sends the burst to a server that listens, and ends it.
    *
-   * @param command starts the server
-   * @param patience bounds the wait for the server to listen, and for each next reply
+   * @param patience bounds the wait for each next reply
    * @param onReply told of each reply as it comes, by the calling thread
-   * @throws IOException if the server did not start; whatever happens later is in the verdict
+   * @throws IOException if the server took no connection; whatever happens later is in the verdict
    */
   static LessonRun of(
-      String title, List<String> command, int messages, Duration patience, Consumer<Reply> onReply)
+      String title, ServerProcess server, int messages, Duration patience, Consumer<Reply> onReply)
       throws IOException {
-    ServerProcess server = ServerProcess.start(command, patience);
     Timeline timeline;
     try (server) {
       timeline = Burst.send(server.address(), messages, patience, onReply);

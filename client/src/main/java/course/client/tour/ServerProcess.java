@@ -61,7 +61,12 @@ final class ServerProcess implements AutoCloseable {
     command.forEach(builder.command()::add);
     // One stream: an error message in place of the first line is what we show.
     var server = new ServerProcess(builder.redirectErrorStream(true).start());
-    Runtime.getRuntime().addShutdownHook(server.onCtrlC);
+    try {
+      Runtime.getRuntime().addShutdownHook(server.onCtrlC);
+    } catch (IllegalStateException e) { // Ctrl-C came first: nobody else would end it
+      server.process.destroyForcibly();
+      throw new IOException("did not start, as this program is ending", e);
+    }
     server.reader.start();
     try {
       server.address.get(patience.toNanos(), TimeUnit.NANOSECONDS);

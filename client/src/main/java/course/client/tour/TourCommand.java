@@ -3,7 +3,6 @@ package course.client.tour;
 import course.client.Durations;
 import course.client.observe.Burst;
 import course.client.observe.Words;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -12,13 +11,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command line of {@code tour}. */
@@ -28,10 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Sends the same burst to each lesson's server and shows them side by side.")
 public final class TourCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "JAR",
-      description = "servers to visit; default: lesson*/target/lesson*.jar")
-  private List<Path> jars = new ArrayList<>();
+  @Mixin private CourseOption course;
 
   @Option(
       names = "--work",
@@ -53,8 +47,8 @@ public final class TourCommand implements Callable<Integer> {
 
   @Option(
       names = "--output",
-      defaultValue = "target/tour",
-      description = "folder for the page; default ${DEFAULT-VALUE}")
+      paramLabel = "DIR",
+      description = "folder for the page; default: target/tour in the course's folder")
   private Path output;
 
   @Option(
@@ -73,18 +67,14 @@ public final class TourCommand implements Callable<Integer> {
         messages >= 1 && messages <= Burst.MOST_MESSAGES,
         "--messages must be 1 to " + Burst.MOST_MESSAGES);
     check(handlers >= 1, "--handlers must be at least 1");
-    List<Lesson> lessons =
-        jars.isEmpty() ? Lesson.under(Path.of("")) : jars.stream().map(Lesson::new).toList();
-    if (lessons.isEmpty()) {
-      return failed(Lesson.NONE_BUILT);
-    }
     List<LessonRun> runs;
     try {
-      runs = visit(lessons);
+      runs = visit(course.lessons());
     } catch (IOException e) {
       return failed(e.getMessage());
     }
-    Path page = output.resolve("index.html").toAbsolutePath().normalize();
+    Path folder = output == null ? course.folder().resolve("target").resolve("tour") : output;
+    Path page = folder.resolve("index.html").toAbsolutePath().normalize();
     Files.createDirectories(page.getParent());
     Files.writeString(page, TourPage.of(runs, setting()));
     PrintWriter out = spec.commandLine().getOut();
@@ -102,15 +92,13 @@ public final class TourCommand implements Callable<Integer> {
 
   private List<LessonRun> visit(List<Lesson> lessons) throws IOException {
     var runs = new ArrayList<LessonRun>();
-    try (Progress progress = Progress.of(lessons.size() * messages, spec.commandLine().getOut())) {
+    int steps = lessons.size() * messages;
+    try (var servers = new Servers(lessons, work, handlers, patience);
+        Progress progress = Progress.of(steps, spec.commandLine().getOut())) {
       for (Lesson lesson : lessons) {
         progress.begin(lesson.title());
-        List<String> command = lesson.command(work, handlers);
-        try {
-          runs.add(LessonRun.of(lesson.title(), command, messages, patience, _ -> progress.step()));
-        } catch (IOException e) {
-          throw new IOException(lesson.jar() + " " + e.getMessage(), e);
-        }
+        ServerProcess server = servers.get(runs.size());
+        runs.add(LessonRun.of(lesson.title(), server, messages, patience, _ -> progress.step()));
       }
     }
     return runs;
@@ -122,8 +110,8 @@ public final class TourCommand implements Callable<Integer> {
   }
 
   private static void print(List<LessonRun> runs, PrintWriter out) {
-    String row = "%-24s  %11s  %10s  %8s  %8s%n";
-    out.printf("%n" + row, "server", "time in all", "at a time", "order", "handlers");
+    String row = "%-28s  %11s  %9s  %14s  %8s%n";
+    out.printf("%n" + row, "lesson", "time in all", "at a time", "order", "handlers");
     for (LessonRun run : runs) {
       out.printf(
           row,
@@ -145,59 +133,6 @@ public final class TourCommand implements Callable<Integer> {
   private void check(boolean right, String message) {
     if (!right) {
       throw new ParameterException(spec.commandLine(), message);
-    }
-  }
-
-  /** A bar where someone watches a terminal, a line for each lesson elsewhere. */
-  private interface Progress extends AutoCloseable {
-    void begin(String lesson);
-
-    void step();
-
-    @Override
-    void close();
-
-    @SuppressWarnings("SystemConsoleNull") // it is null in JDK 25 when there is no terminal
-    static Progress of(int steps, PrintWriter out) {
-      Console console = System.console();
-      return console != null && console.isTerminal() ? new Bar(steps) : new PlainLines(out);
-    }
-  }
-
-  private record PlainLines(PrintWriter out) implements Progress {
-    @Override
-    public void begin(String lesson) {
-      out.println(lesson + " …");
-      out.flush();
-    }
-
-    @Override
-    public void step() {}
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Bar implements Progress {
-    private final ProgressBar bar;
-
-    Bar(int steps) {
-      bar = new ProgressBarBuilder().setTaskName("tour").setInitialMax(steps).build();
-    }
-
-    @Override
-    public void begin(String lesson) {
-      bar.setExtraMessage(lesson);
-    }
-
-    @Override
-    public void step() {
-      bar.step();
-    }
-
-    @Override
-    public void close() {
-      bar.close();
     }
   }
 }

@@ -26,8 +26,7 @@ final class LessonRunTest {
   void the_servers_own_lines_tell_when_handling_began_and_by_how_many_handlers() throws Exception {
     var replies = new AtomicInteger();
     LessonRun run =
-        LessonRun.of(
-            "three", ScriptedLesson.command("handlers"), 8, LONG, _ -> replies.incrementAndGet());
+        LessonRun.of("three", server("handlers", LONG), 8, LONG, _ -> replies.incrementAndGet());
     assertThat(run.verdict().allWell()).isTrue();
     assertThat(replies).hasValue(8);
     assertThat(run.handlers()).isEqualTo(3);
@@ -92,6 +91,10 @@ final class LessonRunTest {
   }
 
   private static LessonRun run(String behaviour, Duration patience) throws IOException {
-    return LessonRun.of("test", ScriptedLesson.command(behaviour), 8, patience, _ -> {});
+    return LessonRun.of("test", server(behaviour, patience), 8, patience, _ -> {});
+  }
+
+  private static ServerProcess server(String behaviour, Duration patience) throws IOException {
+    return ServerProcess.start(ScriptedLesson.command(behaviour), patience);
   }
 }

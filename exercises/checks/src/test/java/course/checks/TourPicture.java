@@ -28,7 +28,7 @@ final class TourPicture {
 
   static final String FILE = "client/tour.png";
   private static final String PAGE = "README.md";
-  private static final String HEADER = "server +time in all .*";
+  private static final String HEADER = "lesson +time in all .*";
   private static final int WIDTH = 900; // pixels, and the next too: the page's upper part
   private static final int HEIGHT = 1_390;
   private static final String FORMAT = "javax_imageio_png_1.0";
