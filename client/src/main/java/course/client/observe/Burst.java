@@ -41,6 +41,7 @@ public final class Burst {
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Reply> replies = new ArrayList<>();
   private final Set<Integer> answered = new HashSet<>();
+  private String unended = "";
   private long start;
   private long deadline; // for the next answer, in System.nanoTime's terms
 
@@ -74,14 +75,17 @@ public final class Burst {
 
   private Timeline run() throws IOException {
     Ending ending;
-    try (var socket = connect()) {
+    Duration late;
+    try (var socket = connect();
+        var lateness = new Lateness()) {
       ending = exchange(socket);
+      late = lateness.longest();
     }
     boolean cutOff = ending == Ending.CLOSED || ending == Ending.RESET;
     if (cutOff && answered.size() < numbers.size() && !stillListening()) {
       ending = Ending.GONE;
     }
-    return new Timeline(numbers.size(), start, replies, ending);
+    return new Timeline(numbers.size(), start, replies, ending, unended, late);
   }
 
   private Ending exchange(Socket socket) {
@@ -98,12 +102,13 @@ public final class Burst {
           return Ending.FLOODED;
         }
       }
-      addRest(text(lines.rest()));
+      unended = beginning(text(lines.rest()));
       return Ending.CLOSED;
     } catch (SocketTimeoutException _) {
-      addRest(text(lines.rest()));
+      unended = beginning(text(lines.rest()));
       return Ending.OPEN;
     } catch (LineReader.TooLongException _) {
+      unended = beginning(text(lines.rest()));
       return Ending.FLOODED;
     } catch (IOException _) {
       return Ending.RESET;
@@ -114,11 +119,14 @@ public final class Burst {
     return new String(line, StandardCharsets.UTF_8);
   }
 
+  private static String beginning(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_TEXT_KEPT));
+  }
+
   private void add(String line) {
     long now = System.nanoTime();
     int message = numbers.getOrDefault(line, 0);
-    String text = line.substring(0, Math.min(line.length(), LONGEST_TEXT_KEPT));
-    var reply = new Reply(Duration.ofNanos(now - start), message, text);
+    var reply = new Reply(Duration.ofNanos(now - start), message, beginning(line));
     replies.add(reply);
     // Only an answer earns more time: a server that chatters must not hold us.
     if (message > 0 && answered.add(message)) {
@@ -126,13 +134,6 @@ public final class Burst {
       deadline = now + (all && LAST_LOOK.compareTo(patience) < 0 ? LAST_LOOK : patience).toNanos();
     }
     onReply.accept(reply);
-  }
-
-  /** Half an answer is a lost one; anything else without a line end is a wrong reply. */
-  private void addRest(String rest) {
-    if (numbers.keySet().stream().noneMatch(text -> text.startsWith(rest))) {
-      add(rest);
-    }
   }
 
   private Socket connect() throws IOException {

@@ -23,12 +23,15 @@ final class Chart {
         timeline.answers().stream().collect(Collectors.toMap(Reply::message, reply -> reply));
     int label = Math.max("message".length(), Integer.toString(timeline.messages()).length());
     int width = COLUMNS - label - " | ".length() - "  999.9 s".length();
+    // Which message a wrong reply is for, nobody can say.
+    boolean wrong = timeline.replies().stream().anyMatch(reply -> reply.message() == 0);
+    String none = wrong || !timeline.unended().isEmpty() ? "no right reply" : "no reply";
     var chart = new StringBuilder();
     for (int message = 1; message <= timeline.messages(); message++) {
       Reply answer = answers.get(message);
       String row =
           answer == null
-              ? "no reply"
+              ? none
               : block.repeat(length(answer.at(), timeline.total(), width))
                   + "  "
                   + Words.time(answer.at());

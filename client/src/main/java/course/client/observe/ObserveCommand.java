@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +24,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Sends a burst to any line-echo server and names how it handles messages.")
 public final class ObserveCommand implements Callable<Integer> {
+  /** Where replies don't come one at a time, their order may be by chance: so look again. */
+  private static final int FURTHER_LOOKS = 2;
+
+  /** Three times this is as long as anyone waits. */
+  private static final Duration LONGEST_TO_REPEAT = Duration.ofSeconds(5);
+
   @Mixin private ServerOptions server;
 
   @Option(
@@ -45,17 +53,16 @@ public final class ObserveCommand implements Callable<Integer> {
     check(
         messages >= 1 && messages <= Burst.MOST_MESSAGES,
         "--messages must be 1 to " + Burst.MOST_MESSAGES);
-    Timeline timeline;
+    Verdict verdict;
     try {
-      timeline = observe(new InetSocketAddress(server.host(), server.port()));
+      verdict = observe(new InetSocketAddress(server.host(), server.port()));
     } catch (IOException e) {
       spec.commandLine().getErr().println(server.notThere(e));
       return 1;
     }
-    Verdict verdict = Verdict.of(timeline);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s to %s in one write%n%n", Words.count(messages, "message"), server);
-    out.printf("%s%n", Chart.of(timeline, System.out.charset()));
+    out.printf("%s%n", Chart.of(verdict.timeline(), System.out.charset()));
     out.println(verdict.summary());
     verdict.complaints().forEach(out::println);
     out.flush();
@@ -68,12 +75,15 @@ public final class ObserveCommand implements Callable<Integer> {
     }
   }
 
-  /** A second look only where the first leaves a doubt: it costs the time of one message. */
-  private Timeline observe(InetSocketAddress address) throws IOException {
-    Timeline timeline = Burst.send(address, messages, patience, _ -> {});
-    return Pattern.of(timeline) instanceof Pattern.AllAtOnce
-        ? timeline.withAlone(alone(address))
-        : timeline;
+  /** Further looks only where the first leaves a doubt: they cost the time of a burst each. */
+  private Verdict observe(InetSocketAddress address) throws IOException {
+    Timeline first = Burst.send(address, messages, patience, _ -> {});
+    Verdict verdict = Verdict.of(first);
+    if (verdict.pattern() instanceof Pattern.AllAtOnce) {
+      verdict = Verdict.of(first, alone(address));
+    }
+    boolean again = verdict.orderMayVary() && first.total().compareTo(LONGEST_TO_REPEAT) <= 0;
+    return again ? verdict.with(again(address)) : verdict;
   }
 
   private Optional<Duration> alone(InetSocketAddress address) {
@@ -83,5 +93,17 @@ public final class ObserveCommand implements Callable<Integer> {
     } catch (IOException _) {
       return Optional.empty(); // a server for one connection only
     }
+  }
+
+  private List<Timeline> again(InetSocketAddress address) {
+    var looks = new ArrayList<Timeline>();
+    try {
+      while (looks.size() < FURTHER_LOOKS) {
+        looks.add(Burst.send(address, messages, patience, _ -> {}));
+      }
+    } catch (IOException _) {
+      // a server for one connection only: fewer looks have to do
+    }
+    return looks;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How many messages of one connection a server handles at a time, as its replies show it. */
@@ -51,8 +52,11 @@ public sealed interface Pattern {
    * smaller. So: cut the sorted reply times into waves at each gap that is about as long as the
    * first wait, and accept N only if sizes and distances of all waves agree on it. Noise of a fifth
    * of <i>w</i> does no harm; anything less regular is {@link CannotTell}.
+   *
+   * @param alone how long the reply took to a message that was sent when the server was idle; empty
+   *     if that was not tried
    */
-  static Pattern of(Timeline timeline) {
+  static Pattern of(Timeline timeline, Optional<Duration> alone) {
     int messages = timeline.messages();
     List<Reply> answers = timeline.answers();
     List<Double> times = answers.stream().map(Pattern::seconds).toList();
@@ -69,7 +73,7 @@ public sealed interface Pattern {
     List<DoubleSummaryStatistics> waves = waves(times);
     double each = waves.getLast().getAverage() / waves.size();
     if (times.getFirst() < SHORTEST_WORK || !regular(waves, each, answers)) {
-      return new CannotTell("the replies came at irregular times, as if work times differed");
+      return new CannotTell("the replies came at irregular times" + lateness(timeline));
     }
     long atATime = waves.getFirst().getCount();
     boolean sameSizes =
@@ -77,11 +81,12 @@ public sealed interface Pattern {
     if (!sameSizes || waves.getLast().getCount() > atATime) {
       String sizes =
           waves.stream().map(w -> Long.toString(w.getCount())).collect(Collectors.joining(", "));
-      return new CannotTell("the replies came in waves of different sizes: " + sizes);
+      return new CannotTell(
+          "the replies came in waves of different sizes: " + sizes + lateness(timeline));
     }
     Duration work = Duration.ofNanos((long) (each * 1e9));
     if (waves.size() == 1) {
-      return confirmedAlone(timeline, work);
+      return confirmed(work, alone);
     }
     return atATime == 1 ? new OneAtATime(work) : new SeveralAtATime((int) atATime, work);
   }
@@ -135,15 +140,24 @@ public sealed interface Pattern {
   }
 
   /** Replies that are held back and sent together look like messages handled together. */
-  private static Pattern confirmedAlone(Timeline timeline, Duration work) {
-    if (timeline.alone().isPresent()) {
-      double ratio = (double) work.toNanos() / timeline.alone().get().toNanos();
+  private static Pattern confirmed(Duration work, Optional<Duration> alone) {
+    if (alone.isPresent()) {
+      double ratio = (double) work.toNanos() / alone.get().toNanos();
       if (ratio > 1.5 || ratio < 0.5) {
         return new CannotTell(
             "all replies came together after %s, but the reply to a single message takes %s"
-                .formatted(Words.time(work), Words.time(timeline.alone().get())));
+                .formatted(Words.time(work), Words.time(alone.get())));
       }
     }
     return new AllAtOnce(work);
+  }
+
+  /** What is known of this machine's own part in irregular times. */
+  private static String lateness(Timeline timeline) {
+    double late = timeline.late().toNanos() / 1e9;
+    return late < SHORTEST_WORK
+        ? ""
+        : "; meanwhile this machine itself was up to %s late"
+            .formatted(Words.time(timeline.late()));
   }
 }

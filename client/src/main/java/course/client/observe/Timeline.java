@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a burst saw: when which reply came. All messages were sent at time zero, in one write.
@@ -13,11 +12,13 @@ import java.util.Optional;
  * @param sent when they were sent, as System.nanoTime
  * @param replies every reply, in the order in which it arrived
  * @param ending how it ended
- * @param alone how long the reply took to a message that was sent when the server was idle; empty
- *     if that was not tried
+ * @param unended the beginning of what came after the last line, with no newline to end it; mostly
+ *     empty
+ * @param late how late this machine was meanwhile, at worst, in waking a thread that slept: each
+ *     time above may be wrong by as much
  */
 public record Timeline(
-    int messages, long sent, List<Reply> replies, Ending ending, Optional<Duration> alone) {
+    int messages, long sent, List<Reply> replies, Ending ending, String unended, Duration late) {
 
   /** How a burst ended. */
   public enum Ending {
@@ -47,13 +48,9 @@ public record Timeline(
     replies = List.copyOf(replies);
   }
 
-  /** A timeline of a burst alone. */
+  /** A timeline in which only lines came, each on time. */
   public Timeline(int messages, long sent, List<Reply> replies, Ending ending) {
-    this(messages, sent, replies, ending, Optional.empty());
-  }
-
-  Timeline withAlone(Optional<Duration> latency) {
-    return new Timeline(messages, sent, replies, ending, latency);
+    this(messages, sent, replies, ending, "", Duration.ZERO);
   }
 
   /** The first reply to each message that was answered, in the order in which they arrived. */

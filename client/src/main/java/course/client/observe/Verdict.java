@@ -6,11 +6,13 @@ import course.client.observe.Pattern.OneAtATime;
 import course.client.observe.Pattern.SeveralAtATime;
 import course.client.observe.Timeline.Ending;
 import course.client.observe.Timeline.Reply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a timeline shows, named.
+ * What a burst shows, named, and what further looks at the same server add to it.
  *
  * @param timeline what was seen
  * @param pattern how many messages were handled at a time
@@ -18,6 +20,7 @@ import java.util.List;
  * @param repeated how many replies came for a message that had got its reply already
  * @param wrong replies that answer no message
  * @param inOrder whether the first replies came in the order of their messages
+ * @param again what further looks showed: an order that is by chance shows in several looks only
  */
 public record Verdict(
     Timeline timeline,
@@ -25,26 +28,55 @@ public record Verdict(
     int answered,
     int repeated,
     List<Reply> wrong,
-    boolean inOrder) {
+    boolean inOrder,
+    List<Verdict> again) {
 
   /** Judges a timeline; a pure function. */
   public static Verdict of(Timeline timeline) {
+    return of(timeline, Optional.empty());
+  }
+
+  /**
+   * Judges a timeline.
+   *
+   * @param alone how long a message took that was sent when the server was idle, if that is known
+   */
+  public static Verdict of(Timeline timeline, Optional<Duration> alone) {
     List<Reply> answers = timeline.answers();
     List<Reply> wrong = timeline.replies().stream().filter(r -> r.message() == 0).toList();
     int repeated = timeline.replies().size() - answers.size() - wrong.size();
     List<Integer> order = answers.stream().map(Reply::message).toList();
     boolean inOrder = order.equals(order.stream().sorted().toList());
-    return new Verdict(timeline, Pattern.of(timeline), answers.size(), repeated, wrong, inOrder);
+    return new Verdict(
+        timeline, Pattern.of(timeline, alone), answers.size(), repeated, wrong, inOrder, List.of());
   }
 
-  /** How many messages got no reply. */
+  /** The same, with further looks. */
+  public Verdict with(List<Timeline> looks) {
+    List<Verdict> verdicts = looks.stream().map(Verdict::of).toList();
+    return new Verdict(timeline, pattern, answered, repeated, wrong, inOrder, verdicts);
+  }
+
+  /** How many messages got no reply, not even a wrong one. */
   public int lost() {
-    return timeline.messages() - answered;
+    return Math.max(0, timeline.messages() - answered - wrong.size());
   }
 
   /** Whether each message got one right reply, and nothing else came. */
   public boolean allWell() {
-    return lost() == 0 && repeated == 0 && wrong.isEmpty() && timeline.ending() != Ending.FLOODED;
+    return answered == timeline.messages()
+        && repeated == 0
+        && wrong.isEmpty()
+        && timeline.unended().isEmpty()
+        && timeline.ending() != Ending.FLOODED
+        && again.stream().allMatch(Verdict::allWell);
+  }
+
+  /** Whether the order may be another next time: several messages may have been handled at once. */
+  public boolean orderMayVary() {
+    return answered >= 2
+        && answered == timeline.messages()
+        && !(pattern instanceof Pattern.OneAtATime);
   }
 
   /** The pattern and the order, as one sentence. */
@@ -60,20 +92,32 @@ public record Verdict(
           case AllAtOnce(_) -> "all at once: %s took %s".formatted(messages, took);
           case CannotTell(var why) -> "can't tell how many at a time: " + why;
         };
-    return answered < 2 ? named : named + "; " + order();
+    return answered < 2 ? named : named + "; order " + order();
   }
 
-  /** Whether the order was kept, in two or three words. */
+  /**
+   * Whether the order was kept: {@code kept} or {@code not kept} where one look tells, and else
+   * {@code kept in 1 of 3} looks.
+   */
   public String order() {
-    return inOrder ? "order kept" : "order not kept";
+    if (!orderMayVary()) {
+      return inOrder ? "kept" : "not kept";
+    }
+    long kept = (inOrder ? 1 : 0) + again.stream().filter(Verdict::inOrder).count();
+    return "kept in %d of %d".formatted(kept, 1 + again.size());
   }
 
   /** What went wrong, a sentence each; empty when {@link #allWell}. */
   public List<String> complaints() {
     var complaints = new ArrayList<String>();
-    if (lost() > 0) {
-      String count =
-          "%d of %s answered".formatted(answered, Words.count(timeline.messages(), "message"));
+    String count =
+        "%d of %s answered".formatted(answered, Words.count(timeline.messages(), "message"));
+    boolean unended = !timeline.unended().isEmpty() && timeline.ending() != Ending.GONE;
+    if (unended) {
+      complaints.add(
+          "no newline ends the last reply, \"%s\": %s"
+              .formatted(Words.printable(timeline.unended()), count));
+    } else if (lost() > 0) {
       complaints.add(
           switch (timeline.ending()) {
             case GONE -> "server gone in the middle: it went away with " + count;
@@ -89,11 +133,16 @@ public record Verdict(
     }
     if (!wrong.isEmpty()) {
       complaints.add(
-          "replies wrong: %d answered no message, the first was \"%s\""
-              .formatted(wrong.size(), Words.printable(wrong.getFirst().text())));
+          "replies wrong: %d echoed no message, the first was \"%s\"; %s"
+              .formatted(wrong.size(), Words.printable(wrong.getFirst().text()), count));
     }
-    if (timeline.ending() == Ending.FLOODED) {
+    if (timeline.ending() == Ending.FLOODED && !unended) {
       complaints.add("the server sent far more than it was asked for; stopped reading");
+    }
+    for (int look = 0; look < again.size(); look++) {
+      for (String complaint : again.get(look).complaints()) {
+        complaints.add("in look %d: %s".formatted(look + 2, complaint));
+      }
     }
     return complaints;
   }

@@ -91,7 +91,7 @@ public final class CompareCommand implements Callable<Integer> {
     var runners = new ArrayList<Runner>();
     try (var classes = new LessonClasses()) {
       for (Lesson lesson : course.lessons()) {
-        var command = new ArrayList<>(lesson.command(classes.compile(lesson), "0ms", handlers));
+        var command = new ArrayList<>(lesson.command(classes.of(lesson), "0ms", handlers));
         command.add("--quiet");
         runners.add(new Runner(lesson, ServerProcess.start(command, TO_START), new ArrayList<>()));
       }

@@ -5,8 +5,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -16,24 +18,28 @@ import javax.tools.ToolProvider;
 
 /**
  * The lessons' classes: compiled from their sources as they are now, into a folder of their own
- * that is deleted by {@link #close} or with the end of the JVM. Threads may compile different
- * lessons at the same time.
+ * that is deleted by {@link #close} or with the end of the JVM. Used by one thread at a time.
  */
 final class LessonClasses implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("lessons");
-  private final Thread atExit = new Thread(this::delete, "delete classes");
+  private final Map<Lesson, Path> compiled = new HashMap<>();
+  private final Thread atExit = new Thread(() -> delete(folder), "delete classes");
 
   LessonClasses() throws IOException {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
-   * Compiles a lesson with the compiler of the JDK that runs us.
+   * Compiles a lesson with the compiler of the JDK that runs us, the first time.
    *
    * @return the folder of its classes
    * @throws IOException if it does not compile; the message says where and why, in one line
    */
-  Path compile(Lesson lesson) throws IOException {
+  Path of(Lesson lesson) throws IOException {
+    Path known = compiled.get(lesson);
+    if (known != null) {
+      return known;
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new IOException(
@@ -45,12 +51,14 @@ final class LessonClasses implements AutoCloseable {
       // A class path of its own, or it would be ours, and a lesson could use our libraries.
       List<String> options = List.of("-proc:none", "-classpath", "" + classes, "-d", "" + classes);
       var sources = files.getJavaFileObjectsFromPaths(lesson.sources());
-      boolean compiled =
+      boolean done =
           compiler.getTask(new StringWriter(), files, problems, options, null, sources).call();
-      if (!compiled) {
+      if (!done) {
+        delete(classes);
         throw new IOException(lesson.name() + " does not compile: " + firstError(problems));
       }
     }
+    compiled.put(lesson, classes);
     return classes;
   }
 
@@ -75,13 +83,13 @@ final class LessonClasses implements AutoCloseable {
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
-      delete();
+      delete(folder);
     } catch (IllegalStateException _) {
       // the JVM is on its way out, and does it
     }
   }
 
-  private void delete() {
+  private static void delete(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {
       paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     } catch (IOException _) {

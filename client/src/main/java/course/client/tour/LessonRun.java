@@ -59,6 +59,11 @@ record LessonRun(
     return new LessonRun(title, Verdict.of(timeline), began, server.handlers());
   }
 
+  /** The same, with further looks at the order. */
+  LessonRun with(List<Timeline> looks) {
+    return new LessonRun(title, verdict.with(looks), handlingBegan, handlers);
+  }
+
   /** How many messages were handled at a time, in a word. */
   String atATime() {
     return switch (verdict.pattern()) {

@@ -66,7 +66,7 @@ final class TourPage {
         Map.entry("total", Words.time(run.verdict().timeline().total())),
         Map.entry("totalMs", millis(run.verdict().timeline().total())),
         Map.entry("atATime", run.atATime()),
-        Map.entry("order", run.verdict().inOrder() ? "kept" : "not kept"),
+        Map.entry("order", run.verdict().order()),
         Map.entry("handlers", run.handlers() == 0 ? "–" : run.handlers()),
         Map.entry("height", (messages + 1) * ROW + 2),
         Map.entry("ticks", ticks()),

@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -182,11 +181,37 @@ final class BurstTest {
   }
 
   @Test
-  void replies_without_line_ends_are_wrong_not_lost_without_a_word() throws Exception {
+  void replies_without_newlines_are_kept_apart_as_what_they_are() throws Exception {
     try (var server =
         new ScriptedServer(socket -> write(socket, String.join("", readAll(socket))))) {
-      Verdict verdict = Verdict.of(send(server, 2, LONG));
-      assertThat(verdict.wrong()).extracting(Reply::text).isEqualTo(List.of("1 of 22 of 2"));
+      Timeline timeline = send(server, 2, LONG);
+      assertThat(timeline.unended()).isEqualTo("1 of 22 of 2");
+      assertThat(timeline.replies()).isEmpty();
+      assertThat(send(server, Burst.MOST_MESSAGES, LONG).unended())
+          .as("longer than a line may be")
+          .startsWith("1 of 10002 of 1000")
+          .hasSize(80);
+    }
+    var done = new CountDownLatch(1);
+    try (var server =
+        new ScriptedServer(socket -> {
+          write(socket, "1 of 1");
+          await(done);
+        })) {
+      assertThat(send(server, 1, SHORT).unended()).as("and then silence").isEqualTo("1 of 1");
+      done.countDown();
+    }
+  }
+
+  @Test
+  void how_late_this_machine_was_is_measured() throws Exception {
+    try (var server = new ScriptedServer(ScriptedServer::readAll)) {
+      assertThat(send(server, 1, LONG).late()).isLessThan(LONG);
+    }
+    try (var lateness = new Lateness()) {
+      while (!lateness.longest().isPositive()) { // no thread is woken in no time at all
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,27 @@ final class ObserveCommandTest {
     try (var server = new ScriptedServer(socket -> write(socket, "\u0007\n"))) {
       assertThat(observe("--port", port(server), "--messages", "2")).isEqualTo(1);
     }
-    assertThat(out.toString()).contains("no reply").contains("\\u0007").doesNotContain("\u0007");
+    assertThat(out.toString())
+        .contains("no right reply")
+        .contains("\\u0007")
+        .doesNotContain("\u0007");
+  }
+
+  @Test
+  void a_burst_that_may_come_in_another_order_next_time_is_sent_twice_more() throws Exception {
+    var looks = new AtomicInteger();
+    try (var server =
+        new ScriptedServer(socket -> {
+          List<String> lines = readAll(socket);
+          if (looks.incrementAndGet() == 2) {
+            lines = lines.reversed();
+          }
+          write(socket, String.join("\n", lines) + "\n");
+        })) {
+      assertThat(observe("--port", port(server))).isZero();
+    }
+    assertThat(looks).hasValue(3);
+    assertThat(out.toString().lines().toList().getLast()).endsWith("; order kept in 2 of 3");
   }
 
   @Test

@@ -11,12 +11,15 @@ import course.client.observe.Pattern.AllAtOnce;
 import course.client.observe.Pattern.CannotTell;
 import course.client.observe.Pattern.OneAtATime;
 import course.client.observe.Pattern.SeveralAtATime;
+import course.client.observe.Timeline.Ending;
+import course.client.observe.Timeline.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,19 +30,18 @@ final class PatternTest {
 
   @Test
   void replies_a_second_apart_are_one_at_a_time() {
-    assertThat(Pattern.of(handled(8, 1, 1.0))).isEqualTo(new OneAtATime(SECOND));
+    assertThat(of(handled(8, 1, 1.0))).isEqualTo(new OneAtATime(SECOND));
   }
 
   @Test
   void replies_together_after_the_time_of_one_are_all_at_once() {
-    assertThat(Pattern.of(handled(8, 8, 1.0))).isEqualTo(new AllAtOnce(SECOND));
+    assertThat(of(handled(8, 8, 1.0))).isEqualTo(new AllAtOnce(SECOND));
   }
 
   @ParameterizedTest
   @CsvSource({"8,2", "8,3", "8,4", "8,5", "8,6", "8,7", "4,2", "4,3", "9,3", "100,7", "1000,999"})
   void waves_of_n_are_n_at_a_time_also_when_the_last_is_smaller(int messages, int atATime) {
-    assertThat(Pattern.of(handled(messages, atATime, 1.0)))
-        .isEqualTo(new SeveralAtATime(atATime, SECOND));
+    assertThat(of(handled(messages, atATime, 1.0))).isEqualTo(new SeveralAtATime(atATime, SECOND));
   }
 
   @ParameterizedTest
@@ -48,7 +50,7 @@ final class PatternTest {
     var random = new Random(1);
     int named = 0;
     for (int i = 0; i < 1_000; i++) {
-      Pattern pattern = Pattern.of(measuredWith(random, 0.2, 8, atATime));
+      Pattern pattern = of(measuredWith(random, 0.2, 8, atATime));
       if (!(pattern instanceof CannotTell)) {
         assertThat(handlersIn(pattern, 8)).as("run %d: %s", i, pattern).isEqualTo(atATime);
         named++;
@@ -62,7 +64,7 @@ final class PatternTest {
   void work_that_varies_by_a_fifth_never_leads_to_a_wrong_name(int atATime) {
     var random = new Random(2);
     for (int i = 0; i < 1_000; i++) {
-      Pattern pattern = Pattern.of(handled(32, atATime, between(random, 0.8, 1.2)));
+      Pattern pattern = of(handled(32, atATime, between(random, 0.8, 1.2)));
       if (!(pattern instanceof CannotTell)) {
         assertThat(handlersIn(pattern, 32)).as("run %d: %s", i, pattern).isEqualTo(atATime);
       }
@@ -75,7 +77,7 @@ final class PatternTest {
     var random = new Random(3);
     int wrong = 0;
     for (int i = 0; i < 20_000; i++) {
-      Pattern pattern = Pattern.of(handled(8, atATime, between(random, 0, 2)));
+      Pattern pattern = of(handled(8, atATime, between(random, 0, 2)));
       if (!(pattern instanceof CannotTell) && handlersIn(pattern, 8) != atATime) {
         wrong++;
       }
@@ -95,7 +97,7 @@ final class PatternTest {
                 answer(1, 2),
                 answer(5, 2),
                 answer(4, 2)));
-    assertThat(Pattern.of(unfair)).isEqualTo(new SeveralAtATime(3, SECOND));
+    assertThat(of(unfair)).isEqualTo(new SeveralAtATime(3, SECOND));
   }
 
   @ParameterizedTest
@@ -148,22 +150,49 @@ final class PatternTest {
     var replies = new ArrayList<>(handled(8, 1, 1.0).replies());
     replies.add(answer(3, 3.5));
     replies.add(answer(0, 5.2));
-    assertThat(Pattern.of(timeline(8, replies))).isEqualTo(new OneAtATime(SECOND));
+    assertThat(of(timeline(8, replies))).isEqualTo(new OneAtATime(SECOND));
   }
 
   @Test
   void replies_held_back_and_sent_together_are_not_all_at_once() {
     Timeline together = handled(8, 8, 8.0);
-    assertThat(Pattern.of(together)).isInstanceOf(AllAtOnce.class);
-    assertThat(why(together.withAlone(Optional.of(SECOND))))
+    assertThat(of(together)).isInstanceOf(AllAtOnce.class);
+    assertThat(Pattern.of(together, Optional.of(SECOND)))
+        .asInstanceOf(InstanceOfAssertFactories.type(CannotTell.class))
+        .extracting(CannotTell::why)
+        .asString()
         .contains("together after 8.00 s")
         .contains("single message takes 1.00 s");
-    assertThat(Pattern.of(together.withAlone(Optional.of(Duration.ofMillis(7_100)))))
+    assertThat(Pattern.of(together, Optional.of(Duration.ofMillis(7_100))))
         .isInstanceOf(AllAtOnce.class);
   }
 
+  @Test
+  void irregular_times_are_told_without_blame_and_with_this_machines_own_delay() {
+    Timeline regular = handled(8, 8, 1.0);
+    var replies = new ArrayList<>(regular.replies().subList(0, 7));
+    replies.add(answer(8, 1.6));
+    assertThat(why(timeline(8, replies))).isEqualTo("the replies came at irregular times");
+    assertThat(why(late(Duration.ofMillis(230), replies)))
+        .isEqualTo(
+            "the replies came at irregular times; meanwhile this machine itself was up to 230 ms"
+                + " late");
+    assertThat(why(late(Duration.ofMillis(3), replies))).doesNotContain("late");
+    assertThat(of(late(Duration.ofMillis(230), regular.replies())))
+        .as("what is regular all the same needs no excuse")
+        .isInstanceOf(AllAtOnce.class);
+  }
+
+  private static Timeline late(Duration late, List<Reply> replies) {
+    return new Timeline(8, 0, replies, Ending.CLOSED, "", late);
+  }
+
+  private static Pattern of(Timeline timeline) {
+    return Pattern.of(timeline, Optional.empty());
+  }
+
   private static String why(Timeline timeline) {
-    Pattern pattern = Pattern.of(timeline);
+    Pattern pattern = of(timeline);
     assertThat(pattern).isInstanceOf(CannotTell.class);
     return ((CannotTell) pattern).why();
   }

@@ -53,7 +53,7 @@ final class LessonTest {
     new StandInCourse(folder).with("lesson1-a", "# Lesson 1: a", 1);
     Path classes;
     try (var compiled = new LessonClasses()) {
-      classes = compiled.compile(Lesson.under(folder).getFirst());
+      classes = compiled.of(Lesson.under(folder).getFirst());
       assertThat(classes.resolve("course/server/Main.class")).isNotEmptyFile();
       assertThat(classes.resolve("course/wire/Lines.class")).isNotEmptyFile();
     }
@@ -82,7 +82,7 @@ final class LessonTest {
 
   private static void assertCompileFails(List<Lesson> lessons, String message) throws IOException {
     try (var compiled = new LessonClasses()) {
-      assertThatThrownBy(() -> compiled.compile(lessons.getFirst()))
+      assertThatThrownBy(() -> compiled.of(lessons.getFirst()))
           .isInstanceOf(IOException.class)
           .message()
           .matches(message);

@@ -26,7 +26,7 @@ final class TourCommandTest {
     assertThat(run.out())
         .anyMatch(line -> line.startsWith("lesson  "))
         .anyMatch(line -> line.matches("1 thread per connection +[\\d.]+ m?s .*"))
-        .anyMatch(line -> line.startsWith("2 fixed pool of handlers  "))
+        .anyMatch(line -> line.matches("2 fixed pool of handlers .* kept in \\d of 3 .*"))
         .allMatch(line -> line.length() <= 80 || line.startsWith("The same as a page"));
     assertThat(folder.resolve("target/tour/index.html")).content().contains("<svg");
     assertNothingIsLeft();

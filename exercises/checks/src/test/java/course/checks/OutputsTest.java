@@ -53,10 +53,23 @@ class OutputsTest {
 
   @Test
   void an_output_that_does_not_come_out_is_found_out() {
-    assertThat(Shape.of(List.of("8 at a time: 8 messages of 1.01 s took 1.02 s; order kept")))
-        .isEqualTo(Shape.of(List.of("8 at a time: 8 messages of 1 s took 999 ms; order not kept")))
-        .isNotEqualTo(Shape.of(List.of("all at once: 8 messages took 1.02 s; order kept")))
-        .isNotEqualTo(Shape.of(List.of("8 at a time: 9 messages of 1 s took 1 s; order kept")));
+    String three = "3 at a time: 8 messages of 1.01 s took 3.02 s; order kept in 1 of 3";
+    assertThat(Shape.of(List.of(three)))
+        .isEqualTo(
+            Shape.of(List.of("3 at a time: 8 messages of 1 s took 999 ms; order kept in 3 of 3")))
+        .isNotEqualTo(Shape.of(List.of(three.replace("3 at a time", "2 at a time"))))
+        .isNotEqualTo(Shape.of(List.of(three.replace("8 messages", "9 messages"))))
+        .isNotEqualTo(Shape.of(List.of(three.replace("1 of 3", "1 of 1"))))
+        .isNotEqualTo(Shape.of(List.of(three.replace(" in 1 of 3", ""))));
+    String row = "3 fixed pool of handlers         3.02 s          3  kept in 1 of 3         3";
+    assertThat(Shape.of(List.of(row)))
+        .isEqualTo(Shape.of(List.of(row.replace("1 of 3", "0 of 3").replace("3.02", "3.1"))))
+        .isNotEqualTo(Shape.of(List.of(row.replace("kept in 1 of 3", "          kept"))))
+        .isNotEqualTo(Shape.of(List.of(row.replace("fixed pool", "pool"))));
+    String rate = "2 pool that grows       334,444       0.22         6,320";
+    assertThat(Shape.of(List.of(rate)))
+        .isEqualTo(Shape.of(List.of("2 pool that grows       34,444       1.22         6")))
+        .isNotEqualTo(Shape.of(List.of(rate.replace("grows", "shrinks"))));
     assertThat(Shape.of(List.of("one at a time: 8 messages of 1 s took 8 s; order kept")))
         .isNotEqualTo(
             Shape.of(List.of("one at a time: 8 messages of 1 s took 8 s; order not kept")));

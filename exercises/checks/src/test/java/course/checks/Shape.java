@@ -23,13 +23,12 @@ final class Shape {
 
   private static String of(String line) {
     return line.replaceFirst("^ +(\\d+) \\| [█#]+  .*", "message $1 replied")
-        .replaceFirst("^ +(\\d+) \\| no reply", "message $1 lost")
+        .replaceFirst("^ +(\\d+) \\| no (right )?reply.*", "message $1 lost")
         .replaceFirst("^(1 [a-z].*?) +[\\d,]+ +1\\.00 +[\\d,]+$", "$1 RATE 1.00 TIME")
         .replaceFirst("^(\\d [a-z].*?) +[\\d,]+ +\\d+\\.\\d\\d +[\\d,]+$", "$1 RATE RATIO TIME")
         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
         .replaceAll("\\b\\d+(\\.\\d+)? m?s\\b", "TIME")
-        .replaceFirst("^(\\d [a-z].* TIME +\\w+ +)(not )?kept +(?!in )", "$1ORDER ")
-        .replaceFirst("^(\\d+ at a time|all at once)(: .*)order (not )?kept$", "$1$2ORDER")
+        .replaceAll("\\bkept in \\d+ of (\\d+)\\b", "kept in N of $1")
         // Which handler it was, or which at the same time; how the system says that a client is
         // gone.
         .replaceFirst("^(Exception in thread \"handler )(.*\"handler )?\\d+", "$1N")
