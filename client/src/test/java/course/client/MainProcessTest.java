@@ -58,6 +58,30 @@ class MainProcessTest {
   }
 
   @Test
+  void observe_prints_replies_as_they_come_and_at_its_end_what_is_missing() throws Exception {
+    try (var server =
+        EchoServer.replying((message, out) -> {
+          if (message[0] == '1') {
+            EchoServer.answer(message, out);
+          }
+        })) {
+      var client = java(Main.class, "observe", "--port", "" + server.port(), "--messages", "3");
+      assumeTrue(client.supportsNormalTermination(), "signals are not for this system");
+      BufferedReader out = client.inputReader();
+      for (var line = out.readLine(); !line.matches(" +1 \\| .*"); line = out.readLine()) {}
+      client.toHandle().destroy(); // Process.destroy would close its output unread
+      assertThat(out.lines())
+          .containsExactly(
+              "      2 | no reply yet",
+              "      3 | no reply yet",
+              "",
+              "stopped: 1 of 3 messages were answered");
+      assertThat(client.errorReader().lines()).isEmpty();
+      assertThat(client.waitFor()).as("ended by the signal").isNotZero();
+    }
+  }
+
+  @Test
   void an_answered_client_ends_with_status_0() throws Exception {
     try (var server = EchoServer.start()) {
       var client = java(Main.class, "--port", "" + server.port(), "--messages", "1");

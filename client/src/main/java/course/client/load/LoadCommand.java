@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import course.client.Durations;
 import course.client.LineConnection;
 import course.client.ServerOptions;
+import course.client.Terminal;
 import course.client.load.LoadPlan.Closed;
 import course.client.load.LoadPlan.Open;
 import java.io.IOException;
@@ -232,9 +233,8 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   /** A bar for someone who looks on, or null where the output goes to a file or another program. */
-  @SuppressWarnings("SystemConsoleNull") // JDK 22 to 24 have one always; 25 has null again
   private static ProgressBar progressBar(LoadPlan plan) {
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (!Terminal.isThere()) {
       return null;
     }
     return new ProgressBarBuilder()

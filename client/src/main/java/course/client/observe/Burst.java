@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Many messages in one write on one connection, then half-close; then every reply with its time.
@@ -24,6 +23,16 @@ import java.util.function.Consumer;
  * sends.
  */
 public final class Burst {
+  /** Told by the thread that sends what happens, while it happens. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** All messages are on their way. */
+    default void sent() {}
+
+    /** A line has come. */
+    void reply(Reply reply);
+  }
+
   /** As many as surely fit the sockets' buffers: a server need not read them all to reply. */
   public static final int MOST_MESSAGES = 1_000;
 
@@ -36,7 +45,7 @@ public final class Burst {
 
   private final InetSocketAddress server;
   private final Duration patience;
-  private final Consumer<Reply> onReply;
+  private final Watcher watcher;
 
   private final Map<String, Integer> numbers = new LinkedHashMap<>();
   private final List<Reply> replies = new ArrayList<>();
@@ -45,11 +54,10 @@ public final class Burst {
   private long start;
   private long deadline; // for the next answer, in System.nanoTime's terms
 
-  private Burst(
-      InetSocketAddress server, int messages, Duration patience, Consumer<Reply> onReply) {
+  private Burst(InetSocketAddress server, int messages, Duration patience, Watcher watcher) {
     this.server = server;
     this.patience = patience;
-    this.onReply = onReply;
+    this.watcher = watcher;
     // A server may count, so "1", "2", "3" would prove nothing: these have to be echoed.
     for (int message = 1; message <= messages; message++) {
       numbers.put(message + " of " + messages, message);
@@ -61,16 +69,16 @@ public final class Burst {
    *
    * @param messages 1 to {@value #MOST_MESSAGES}
    * @param patience bounds the wait for the connection and for each next answer
-   * @param onReply told of each reply as it comes, by the calling thread
+   * @param watcher told of each reply as it comes, by the calling thread
    * @throws IOException if no connection came about; whatever happens later is in the timeline
    */
   public static Timeline send(
-      InetSocketAddress server, int messages, Duration patience, Consumer<Reply> onReply)
+      InetSocketAddress server, int messages, Duration patience, Watcher watcher)
       throws IOException {
     if (messages < 1 || messages > MOST_MESSAGES) {
       throw new IllegalArgumentException("messages must be 1 to " + MOST_MESSAGES);
     }
-    return new Burst(server, messages, patience, onReply).run();
+    return new Burst(server, messages, patience, watcher).run();
   }
 
   private Timeline run() throws IOException {
@@ -96,6 +104,7 @@ public final class Burst {
       deadline = start + patience.toNanos();
       socket.getOutputStream().write(messages);
       socket.shutdownOutput();
+      watcher.sent();
       for (var line = lines.readEnded(); line.isPresent(); line = lines.readEnded()) {
         add(text(line.get()));
         if (replies.size() - answered.size() > MOST_REPLIES_UNASKED) {
@@ -133,7 +142,7 @@ public final class Burst {
       boolean all = answered.size() == numbers.size();
       deadline = now + (all && LAST_LOOK.compareTo(patience) < 0 ? LAST_LOOK : patience).toNanos();
     }
-    onReply.accept(reply);
+    watcher.reply(reply);
   }
 
   private Socket connect() throws IOException {

@@ -1,46 +1,58 @@
 package course.client.observe;
 
-import course.client.observe.Timeline.Reply;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
 
-/** Draws a timeline in text: one row a message, its bar from sent to replied. */
+/**
+ * How a timeline looks in text, at most 80 columns wide: a row a message, its bar up to the reply.
+ */
 final class Chart {
   private static final int COLUMNS = 80;
 
-  private Chart() {}
+  private final String block;
+  private final int label; // columns, for the number
+  private final int width; // columns, of the longest bar
 
   /**
-   * Draws the chart, at most 80 columns wide.
-   *
    * @param charset of the terminal; without block characters in it, the bars are of {@code #}
    */
-  static String of(Timeline timeline, Charset charset) {
-    String block = charset.newEncoder().canEncode('█') ? "█" : "#";
-    Map<Integer, Reply> answers =
-        timeline.answers().stream().collect(Collectors.toMap(Reply::message, reply -> reply));
-    int label = Math.max("message".length(), Integer.toString(timeline.messages()).length());
-    int width = COLUMNS - label - " | ".length() - "  999.9 s".length();
-    // Which message a wrong reply is for, nobody can say.
-    boolean wrong = timeline.replies().stream().anyMatch(reply -> reply.message() == 0);
-    String none = wrong || !timeline.unended().isEmpty() ? "no right reply" : "no reply";
-    var chart = new StringBuilder();
-    for (int message = 1; message <= timeline.messages(); message++) {
-      Reply answer = answers.get(message);
-      String row =
-          answer == null
-              ? none
-              : block.repeat(length(answer.at(), timeline.total(), width))
-                  + "  "
-                  + Words.time(answer.at());
-      chart.append(("%" + label + "s | %s%n").formatted(message, row));
-    }
-    return "%s | sent to replied%n".formatted(" ".repeat(label - 7) + "message") + chart;
+  Chart(int messages, Charset charset) {
+    block = charset.newEncoder().canEncode('█') ? "█" : "#";
+    label = Math.max("message".length(), Integer.toString(messages).length());
+    width = COLUMNS - label - " | ".length() - ">  999.9 s".length();
   }
 
-  private static int length(Duration at, Duration total, int width) {
-    return (int) Math.max(1, Math.round((double) width * at.toNanos() / total.toNanos()));
+  /** The line above the rows. */
+  String heading() {
+    return row("message", "sent to replied");
+  }
+
+  /**
+   * A message that was answered.
+   *
+   * @param longest the time that has the longest bar; a longer time has a bar that is cut off
+   */
+  String row(int message, Duration replied, Duration longest) {
+    int length = Math.clamp(length(replied, longest), 1, width);
+    String cut = cuts(replied, longest) ? ">" : "";
+    return row(message, block.repeat(length) + cut + "  " + Words.time(replied));
+  }
+
+  /** Whether the bar of a reply would be longer than the longest. */
+  boolean cuts(Duration replied, Duration longest) {
+    return length(replied, longest) > width;
+  }
+
+  private long length(Duration replied, Duration longest) {
+    return Math.round((double) width * replied.toNanos() / Math.max(1, longest.toNanos()));
+  }
+
+  /** A message that was not. */
+  String row(int message, String why) {
+    return row(Integer.toString(message), why);
+  }
+
+  private String row(String left, String right) {
+    return ("%" + label + "s | %s").formatted(left, right);
   }
 }

@@ -2,6 +2,7 @@ package course.client.observe;
 
 import course.client.Durations;
 import course.client.ServerOptions;
+import course.client.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -53,20 +54,31 @@ public final class ObserveCommand implements Callable<Integer> {
     check(
         messages >= 1 && messages <= Burst.MOST_MESSAGES,
         "--messages must be 1 to " + Burst.MOST_MESSAGES);
-    Verdict verdict;
+    PrintWriter out = spec.commandLine().getOut();
+    String title = "%s to %s in one write".formatted(Words.count(messages, "message"), server);
+    var chart = new LiveChart(out, System.out.charset(), Terminal.redraws(), messages, title);
+    var onCtrlC = new Thread(chart::stop);
+    Runtime.getRuntime().addShutdownHook(onCtrlC);
     try {
-      verdict = observe(new InetSocketAddress(server.host(), server.port()));
+      Verdict verdict = observe(new InetSocketAddress(server.host(), server.port()), chart);
+      var words = new ArrayList<>(List.of(verdict.summary()));
+      words.addAll(verdict.complaints());
+      chart.finish(words);
+      return verdict.allWell() ? 0 : 1;
     } catch (IOException e) {
       spec.commandLine().getErr().println(server.notThere(e));
       return 1;
+    } finally {
+      forget(onCtrlC);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s to %s in one write%n%n", Words.count(messages, "message"), server);
-    out.printf("%s%n", Chart.of(verdict.timeline(), System.out.charset()));
-    out.println(verdict.summary());
-    verdict.complaints().forEach(out::println);
-    out.flush();
-    return verdict.allWell() ? 0 : 1;
+  }
+
+  private static void forget(Thread onCtrlC) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onCtrlC);
+    } catch (IllegalStateException _) {
+      // Ctrl-C came: it runs already
+    }
   }
 
   private void check(boolean right, String message) {
@@ -76,14 +88,18 @@ public final class ObserveCommand implements Callable<Integer> {
   }
 
   /** Further looks only where the first leaves a doubt: they cost the time of a burst each. */
-  private Verdict observe(InetSocketAddress address) throws IOException {
-    Timeline first = Burst.send(address, messages, patience, _ -> {});
+  private Verdict observe(InetSocketAddress address, LiveChart chart) throws IOException {
+    Timeline first = Burst.send(address, messages, patience, chart);
     Verdict verdict = Verdict.of(first);
+    chart.ended(verdict.missing());
     if (verdict.pattern() instanceof Pattern.AllAtOnce) {
       verdict = Verdict.of(first, alone(address));
     }
-    boolean again = verdict.orderMayVary() && first.total().compareTo(LONGEST_TO_REPEAT) <= 0;
-    return again ? verdict.with(again(address)) : verdict;
+    if (!verdict.orderMayVary() || first.total().compareTo(LONGEST_TO_REPEAT) > 0) {
+      return verdict;
+    }
+    chart.note("the same twice more, for the order …");
+    return verdict.with(again(address));
   }
 
   private Optional<Duration> alone(InetSocketAddress address) {

@@ -72,6 +72,11 @@ public record Verdict(
         && again.stream().allMatch(Verdict::allWell);
   }
 
+  /** What there is in place of a reply: which message a wrong one is for, nobody can say. */
+  String missing() {
+    return wrong.isEmpty() && timeline.unended().isEmpty() ? "no reply" : "no right reply";
+  }
+
   /** Whether the order may be another next time: several messages may have been handled at once. */
   public boolean orderMayVary() {
     return answered >= 2

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What the burst showed of one lesson.
@@ -46,7 +45,7 @@ record LessonRun(
    * @throws IOException if the server took no connection; whatever happens later is in the verdict
    */
   static LessonRun of(
-      String title, ServerProcess server, int messages, Duration patience, Consumer<Reply> onReply)
+      String title, ServerProcess server, int messages, Duration patience, Burst.Watcher onReply)
       throws IOException {
     Timeline timeline;
     try (server) {

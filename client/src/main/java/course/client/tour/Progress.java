@@ -1,6 +1,6 @@
 package course.client.tour;
 
-import java.io.Console;
+import course.client.Terminal;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,10 +16,8 @@ interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  @SuppressWarnings("SystemConsoleNull") // it is null in JDK 25 when there is no terminal
   static Progress of(int steps, PrintWriter out) {
-    Console console = System.console();
-    return console != null && console.isTerminal() ? new Bar(steps) : new PlainLines(out);
+    return Terminal.isThere() ? new Bar(steps) : new PlainLines(out);
   }
 
   /** For a file, or another program. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -72,14 +71,6 @@ final class ObserveCommandTest {
   @ValueSource(strings = {"--port=0", "--port=65536", "--messages=0", "--patience=soon"})
   void bad_usage_gives_status_2(String option) {
     assertThat(observe(option)).isEqualTo(2);
-  }
-
-  @Test
-  void no_row_is_wider_than_80_columns_and_without_block_characters_there_is_ascii() {
-    String chart = Chart.of(Timelines.handled(1_000, 3, 1.0), StandardCharsets.US_ASCII);
-    assertThat(chart.lines()).hasSize(1_001).allMatch(row -> row.length() <= 80);
-    assertThat(chart).isASCII();
-    assertThat(Chart.of(Timelines.handled(8, 3, 1.0), StandardCharsets.UTF_8)).contains("██");
   }
 
   private int observe(String... args) {

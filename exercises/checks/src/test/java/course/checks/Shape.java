@@ -22,7 +22,7 @@ final class Shape {
   }
 
   private static String of(String line) {
-    return line.replaceFirst("^ +(\\d+) \\| [█#]+  .*", "message $1 replied")
+    return line.replaceFirst("^ +(\\d+) \\| [█#]+>?  .*", "message $1 replied")
         .replaceFirst("^ +(\\d+) \\| no (right )?reply.*", "message $1 lost")
         .replaceFirst("^(1 [a-z].*?) +[\\d,]+ +1\\.00 +[\\d,]+$", "$1 RATE 1.00 TIME")
         .replaceFirst("^(\\d [a-z].*?) +[\\d,]+ +\\d+\\.\\d\\d +[\\d,]+$", "$1 RATE RATIO TIME")
