@@ -53,20 +53,26 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "prints this")
   boolean help;
 
-  @Option(names = "--clients", paramLabel = "N", description = "clients at once (default: 1)")
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      converter = Limits.Count.class,
+      description = "clients at once, " + Limits.COUNT + " (default: 1)")
   private Integer clients;
 
   @Option(
       names = "--messages",
       paramLabel = "M",
-      description = "messages per client; then waits for the rest of the replies")
-  private Long messages;
+      converter = Limits.Count.class,
+      description =
+          "messages per client, " + Limits.COUNT + "; then waits for the rest of the replies")
+  private Integer messages;
 
   @Option(
       names = "--every",
       paramLabel = "D",
       converter = Durations.class,
-      description = "pause between a client's messages, such as 250ms or 0ms (default: 1s)")
+      description = "pause between a client's messages, " + Durations.LIMITS + " (default: 1s)")
   private Duration every;
 
   @Option(names = "--interactive", description = "sends the lines of the standard input instead")
@@ -104,18 +110,9 @@ public final class Main implements Callable<Integer> {
 
   private void check() {
     if (interactive && (clients != null || messages != null || every != null)) {
-      throw unusable("--interactive goes without --clients, --messages and --every");
+      throw new ParameterException(
+          command.commandLine(), "--interactive goes without --clients, --messages and --every");
     }
-    if (clients != null && clients < 1) {
-      throw unusable("--clients is " + clients + ": it must be at least 1");
-    }
-    if (messages != null && messages < 1) {
-      throw unusable("--messages is " + messages + ": it must be at least 1");
-    }
-  }
-
-  private ParameterException unusable(String why) {
-    return new ParameterException(command.commandLine(), why);
   }
 
   private List<Client> typing(Transcript transcript) {
@@ -142,14 +139,18 @@ public final class Main implements Callable<Integer> {
    * @return its exit status
    */
   static int run(InputStream in, PrintStream out, PrintStream err, String... args) {
+    return commandLine(in, out, err).execute(args);
+  }
+
+  /** The command line with all its commands. */
+  static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
     return new CommandLine(new Main(in, out, err))
         .setOut(new PrintWriter(out, true, out.charset()))
         .setErr(new PrintWriter(err, true, err.charset()))
         .setParameterExceptionHandler((e, _) -> complain(e.getCommandLine(), e.getMessage(), 2))
         .setExecutionExceptionHandler((e, command, _) ->
             complain(command, e.getMessage() == null ? "" + e : e.getMessage(), 1))
-        .setExecutionStrategy(Main::execute)
-        .execute(args);
+        .setExecutionStrategy(Main::execute);
   }
 
   /** Options in front of a command would be read, and then do nothing: the command has its own. */

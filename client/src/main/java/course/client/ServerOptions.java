@@ -1,16 +1,11 @@
 package course.client;
 
 import java.io.IOException;
-import picocli.CommandLine.Model.CommandSpec;
+import java.net.UnknownHostException;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options that say which server is meant, for every command that talks to one. */
 public final class ServerOptions {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
   @Option(
       names = "--host",
       paramLabel = "HOST",
@@ -18,24 +13,17 @@ public final class ServerOptions {
       description = "where the server runs (default: ${DEFAULT-VALUE})")
   private String host;
 
-  private int port;
-
   @Option(
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "9090",
-      description = "the port it listens on (default: ${DEFAULT-VALUE})")
-  void setPort(int port) {
-    if (port < 1 || port > 65_535) {
-      throw new ParameterException(
-          command.commandLine(), "--port is " + port + ": it must be 1 to 65535");
-    }
-    this.port = port;
-  }
+      converter = Limits.Port.class,
+      description = "the port it listens on, " + Limits.PORT + " (default: ${DEFAULT-VALUE})")
+  private int port;
 
-  /** A host name or an address. */
+  /** A host name or an address; an IPv6 address has no brackets here. */
   public String host() {
-    return host;
+    return host.replaceFirst("^\\[(.*)]$", "$1");
   }
 
   /** 1 to 65,535. */
@@ -45,11 +33,14 @@ public final class ServerOptions {
 
   @Override
   public String toString() {
-    return host + ":" + port;
+    return (host().contains(":") ? "[" + host() + "]" : host()) + ":" + port;
   }
 
   /** One line for a user whose server could not be reached. */
   public String notThere(IOException reason) {
+    if (reason instanceof UnknownHostException) {
+      return "unknown host: %s (name another with --host)".formatted(host());
+    }
     return "no server at %s (%s): start it first, or name another with --host and --port"
         .formatted(this, reason.getMessage());
   }

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -168,6 +171,56 @@ class MainTest {
         .singleElement()
         .asString()
         .startsWith("no server at 127.0.0.1:" + port + " (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "observe", "load"})
+  void an_unknown_host_is_said_as_such(String command) {
+    // A name with an empty part can't exist, so nobody is asked for it.
+    var words = new ArrayList<>(List.of("--host", "no..such", "--port", "1"));
+    if (!command.isEmpty()) {
+      words.addFirst(command);
+    }
+    var run = CommandLineRun.of(words.toArray(String[]::new));
+    assertThat(run.status()).isOne();
+    assertThat(run.err())
+        .singleElement()
+        .asString()
+        .isEqualTo("unknown host: no..such (name another with --host)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void an_ipv6_address_is_taken_with_brackets_and_without(String host) throws IOException {
+    int port = LineConnectionTest.freePort();
+    for (String command : List.of("observe", "load")) {
+      var run = CommandLineRun.of(command, "--host", host, "--port", "" + port);
+      assertThat(run.err()).singleElement().asString().startsWith("no server at [::1]:" + port);
+    }
+    ServerSocket listening;
+    try {
+      listening = new ServerSocket(0, 10, InetAddress.ofLiteral("::1"));
+    } catch (IOException e) {
+      return; // this machine has no IPv6
+    }
+    try (listening) {
+      var echo =
+          Thread.startVirtualThread(() -> {
+            try (var socket = listening.accept()) {
+              socket.getInputStream().transferTo(socket.getOutputStream());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+      var run =
+          CommandLineRun.of(
+              "--host", host, "--port", "" + listening.getLocalPort(), "--messages", "1");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.status()).isZero();
+      echo.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package course.client.load;
 
+import course.client.Limits;
 import java.util.Arrays;
 
 /**
@@ -15,9 +16,9 @@ final class InFlight {
   static final long NONE = Long.MIN_VALUE;
 
   /** An id's digits, in hexadecimal. */
-  static final int ID_DIGITS = 12;
+  static final int ID_DIGITS = Limits.Size.MINIMUM;
 
-  /** The most messages in flight on a connection. */
+  /** The maximum of messages in flight on a connection. */
   static final int MAX = 1 << 20;
 
   private static final long NEXT_USE = MAX;

@@ -3,7 +3,7 @@ package course.client.load;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import course.client.Durations;
-import course.client.LineConnection;
+import course.client.Limits;
 import course.client.ServerOptions;
 import course.client.Terminal;
 import course.client.load.LoadPlan.Closed;
@@ -57,26 +57,32 @@ public final class LoadCommand implements Callable<Integer> {
       names = "--connections",
       paramLabel = "C",
       defaultValue = "50",
-      description = "connections at once (default: ${DEFAULT-VALUE})")
+      converter = Limits.Count.class,
+      description = "connections at once, " + Limits.COUNT + " (default: ${DEFAULT-VALUE})")
   private int connections;
 
   @Option(
       names = "--depth",
       paramLabel = "D",
-      description = "closed loop: messages in flight on each connection (default: 16)")
+      converter = Limits.Count.class,
+      description =
+          "closed loop: messages in flight on each connection, " + Limits.COUNT + " (default: 16)")
   private Integer depth;
 
   @Option(
       names = "--rate",
       paramLabel = "R",
-      description = "open loop: messages a second, over all connections")
+      converter = Limits.Rate.class,
+      description = "open loop: messages a second, over all connections, " + Limits.RATE)
   private Double rate;
 
   @Option(
       names = "--size",
       paramLabel = "BYTES",
       defaultValue = "32",
-      description = "bytes a message, its line ending not counted (default: ${DEFAULT-VALUE})")
+      converter = Limits.Size.class,
+      description =
+          "of a message, its newline not counted, " + Limits.SIZE + " (default: ${DEFAULT-VALUE})")
   private int size;
 
   @Option(
@@ -84,15 +90,17 @@ public final class LoadCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "2s",
       converter = Durations.class,
-      description = "how long to run before measuring (default: ${DEFAULT-VALUE})")
+      description =
+          "how long to run before measuring, " + Durations.LIMITS + " (default: ${DEFAULT-VALUE})")
   private Duration warmup;
 
   @Option(
       names = "--duration",
       paramLabel = "TIME",
       defaultValue = "10s",
-      converter = Durations.class,
-      description = "how long to measure (default: ${DEFAULT-VALUE})")
+      converter = Durations.Positive.class,
+      description =
+          "how long to measure, " + Durations.Positive.LIMITS + " (default: ${DEFAULT-VALUE})")
   private Duration duration;
 
   @Option(
@@ -100,7 +108,8 @@ public final class LoadCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "5s",
       converter = Durations.class,
-      description = "longest wait for the last replies (default: ${DEFAULT-VALUE})")
+      description =
+          "longest wait for the last replies, " + Durations.LIMITS + " (default: ${DEFAULT-VALUE})")
   private Duration drain;
 
   @Option(names = "--json", description = "prints JSON instead of a table")
@@ -141,36 +150,11 @@ public final class LoadCommand implements Callable<Integer> {
   }
 
   private LoadPlan plan() {
-    atLeast("--connections", connections, 1);
     if (depth != null && rate != null) {
       throw unusable("--depth is for a closed loop and --rate for an open one: give one of them");
     }
-    if (depth != null) {
-      atLeast("--depth", depth, 1);
-      atMost("--depth", depth, InFlight.MAX);
-    }
-    if (rate != null && !(rate > 0 && rate <= 1e7)) {
-      throw unusable("--rate is " + rate + ": it must be over 0 and at most 10000000");
-    }
-    atLeast("--size", size, InFlight.ID_DIGITS);
-    atMost("--size", size, LineConnection.MAX_MESSAGE_BYTES);
-    if (duration.isZero()) {
-      throw unusable("--duration is 0: there would be nothing to measure");
-    }
     var pace = rate != null ? new Open(rate) : new Closed(depth == null ? 16 : depth);
     return new LoadPlan(connections, pace, size, warmup, duration, drain);
-  }
-
-  private void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw unusable(option + " is " + value + ": it must be at least " + least);
-    }
-  }
-
-  private void atMost(String option, int value, int most) {
-    if (value > most) {
-      throw unusable(option + " is " + value + ": it must be at most " + most);
-    }
   }
 
   private ParameterException unusable(String why) {

@@ -1,5 +1,6 @@
 package course.client.observe;
 
+import course.client.Limits;
 import course.client.LineReader;
 import course.client.observe.Timeline.Ending;
 import course.client.observe.Timeline.Reply;
@@ -33,9 +34,6 @@ public final class Burst {
     void reply(Reply reply);
   }
 
-  /** As many as surely fit the sockets' buffers: a server need not read them all to reply. */
-  public static final int MOST_MESSAGES = 1_000;
-
   private static final int MOST_REPLIES_UNASKED = 100;
   private static final int LONGEST_LINE = 8_192;
   private static final int LONGEST_TEXT_KEPT = 80;
@@ -67,7 +65,7 @@ public final class Burst {
   /**
    * Sends a burst and waits for the replies.
    *
-   * @param messages 1 to {@value #MOST_MESSAGES}
+   * @param messages 1 to {@value course.client.Limits.Burst#MAXIMUM}
    * @param patience bounds the wait for the connection and for each next answer
    * @param watcher told of each reply as it comes, by the calling thread
    * @throws IOException if no connection came about; whatever happens later is in the timeline
@@ -75,8 +73,8 @@ public final class Burst {
   public static Timeline send(
       InetSocketAddress server, int messages, Duration patience, Watcher watcher)
       throws IOException {
-    if (messages < 1 || messages > MOST_MESSAGES) {
-      throw new IllegalArgumentException("messages must be 1 to " + MOST_MESSAGES);
+    if (messages < 1 || messages > Limits.Burst.MAXIMUM) {
+      throw new IllegalArgumentException("messages must be " + Limits.BURST);
     }
     return new Burst(server, messages, patience, watcher).run();
   }

@@ -1,6 +1,7 @@
 package course.client.observe;
 
 import course.client.Durations;
+import course.client.Limits;
 import course.client.ServerOptions;
 import course.client.Terminal;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of {@code observe}. */
@@ -35,15 +35,21 @@ public final class ObserveCommand implements Callable<Integer> {
 
   @Option(
       names = "--messages",
+      paramLabel = "M",
       defaultValue = "8",
-      description = "in the burst, 1 to " + Burst.MOST_MESSAGES + "; default ${DEFAULT-VALUE}")
+      converter = Limits.Burst.class,
+      description = "in the burst, " + Limits.BURST + " (default: ${DEFAULT-VALUE})")
   private int messages;
 
   @Option(
       names = "--patience",
+      paramLabel = "TIME",
       defaultValue = "10s",
-      converter = Durations.class,
-      description = "how long to wait for the next reply; default ${DEFAULT-VALUE}")
+      converter = Durations.Positive.class,
+      description =
+          "how long to wait for the next reply, "
+              + Durations.Positive.LIMITS
+              + " (default: ${DEFAULT-VALUE})")
   private Duration patience;
 
   @Spec private CommandSpec spec;
@@ -51,9 +57,6 @@ public final class ObserveCommand implements Callable<Integer> {
   /** Returns 0 if each message was answered right, 1 if not. */
   @Override
   public Integer call() {
-    check(
-        messages >= 1 && messages <= Burst.MOST_MESSAGES,
-        "--messages must be 1 to " + Burst.MOST_MESSAGES);
     PrintWriter out = spec.commandLine().getOut();
     String title = "%s to %s in one write".formatted(Words.count(messages, "message"), server);
     var chart = new LiveChart(out, System.out.charset(), Terminal.redraws(), messages, title);
@@ -78,12 +81,6 @@ public final class ObserveCommand implements Callable<Integer> {
       Runtime.getRuntime().removeShutdownHook(onCtrlC);
     } catch (IllegalStateException _) {
       // Ctrl-C came: it runs already
-    }
-  }
-
-  private void check(boolean right, String message) {
-    if (!right) {
-      throw new ParameterException(spec.commandLine(), message);
     }
   }
 

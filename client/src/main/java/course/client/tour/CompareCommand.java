@@ -1,6 +1,7 @@
 package course.client.tour;
 
 import course.client.Durations;
+import course.client.Limits;
 import course.client.load.LoadCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,33 +36,44 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--connections",
+      paramLabel = "C",
       defaultValue = "50",
-      description = "at once; default ${DEFAULT-VALUE}")
-  private String connections;
+      converter = Limits.Count.class,
+      description = "at once, " + Limits.COUNT + " (default: ${DEFAULT-VALUE})")
+  private int connections;
 
   @Option(
       names = "--depth",
+      paramLabel = "D",
       defaultValue = "16",
-      description = "messages in flight on each; default ${DEFAULT-VALUE}")
-  private String depth;
+      converter = Limits.Count.class,
+      description = "messages in flight on each, " + Limits.COUNT + " (default: ${DEFAULT-VALUE})")
+  private int depth;
 
   @Option(
       names = "--duration",
+      paramLabel = "TIME",
       defaultValue = "2s",
-      converter = Durations.class,
-      description = "of each measurement; default ${DEFAULT-VALUE}")
+      converter = Durations.Positive.class,
+      description =
+          "of each measurement, " + Durations.Positive.LIMITS + " (default: ${DEFAULT-VALUE})")
   private Duration duration;
 
   @Option(
       names = "--rounds",
+      paramLabel = "N",
       defaultValue = "3",
-      description = "measurements of each server; default ${DEFAULT-VALUE}")
+      converter = Limits.Rounds.class,
+      description =
+          "measurements of each server, " + Limits.ROUNDS + " (default: ${DEFAULT-VALUE})")
   private int rounds;
 
   @Option(
       names = "--handlers",
+      paramLabel = "N",
       defaultValue = "20",
-      description = "that a pool starts with; default ${DEFAULT-VALUE}")
+      converter = Limits.Count.class,
+      description = "that a pool starts with, " + Limits.COUNT + " (default: ${DEFAULT-VALUE})")
   private int handlers;
 
   @Spec private CommandSpec spec;
@@ -84,10 +96,6 @@ public final class CompareCommand implements Callable<Integer> {
   /** Returns 0 if every message was answered. */
   @Override
   public Integer call() throws IOException {
-    if (rounds < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--rounds is " + rounds + ": it must be at least 1");
-    }
     var runners = new ArrayList<Runner>();
     try (var classes = new LessonClasses()) {
       for (Lesson lesson : course.lessons()) {
@@ -114,9 +122,7 @@ public final class CompareCommand implements Callable<Integer> {
         new CommandLine(new LoadCommand())
             .setOut(new PrintWriter(json))
             .setErr(new PrintWriter(errors))
-            .setParameterExceptionHandler((e, _) -> complain(e, errors, CommandLine.ExitCode.USAGE))
-            .setExecutionExceptionHandler(
-                (e, _, _) -> complain(e, errors, CommandLine.ExitCode.SOFTWARE))
+            .setExecutionExceptionHandler((e, _, _) -> complain(e, errors))
             .execute(
                 "--json",
                 "--host=" + runner.server().address().getHostString(),
@@ -125,18 +131,15 @@ public final class CompareCommand implements Callable<Integer> {
                 "--depth=" + depth,
                 "--warmup=" + duration.toMillis() + "ms",
                 "--duration=" + duration.toMillis() + "ms");
-    if (status == CommandLine.ExitCode.USAGE) {
-      throw new CommandLine.ParameterException(spec.commandLine(), errors.toString());
-    }
     if (status != 0) {
       throw new IOException(runner.lesson().title() + ": " + errors);
     }
     return JsonMapper.shared().readTree(json.toString());
   }
 
-  private static int complain(Exception e, StringWriter errors, int status) {
+  private static int complain(Exception e, StringWriter errors) {
     errors.write(e.getMessage());
-    return status;
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   private void print(List<Runner> runners) {

@@ -20,8 +20,8 @@ final class CourseOption {
       names = "--course",
       paramLabel = "DIR",
       description =
-          "the course's folder; default: the one around the folder that you are in, or else "
-              + "around this program")
+          "the course's folder (default: the one around the folder that you are in, or else "
+              + "around this program)")
   private Path given;
 
   /**

@@ -1,7 +1,7 @@
 package course.client.tour;
 
 import course.client.Durations;
-import course.client.observe.Burst;
+import course.client.Limits;
 import course.client.observe.Words;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line of {@code tour}. */
@@ -29,33 +28,44 @@ public final class TourCommand implements Callable<Integer> {
 
   @Option(
       names = "--work",
+      paramLabel = "TIME",
       defaultValue = "1s",
-      description = "time to handle a message, as the servers take it; default ${DEFAULT-VALUE}")
+      converter = Durations.Work.class,
+      description =
+          "to handle a message, " + Durations.Work.LIMITS + " (default: ${DEFAULT-VALUE})")
   private String work;
 
   @Option(
       names = "--messages",
+      paramLabel = "M",
       defaultValue = "8",
-      description = "in the burst, 1 to " + Burst.MOST_MESSAGES + "; default ${DEFAULT-VALUE}")
+      converter = Limits.Burst.class,
+      description = "in the burst, " + Limits.BURST + " (default: ${DEFAULT-VALUE})")
   private int messages;
 
   @Option(
       names = "--handlers",
+      paramLabel = "N",
       defaultValue = "3",
-      description = "that a pool starts with; default ${DEFAULT-VALUE}")
+      converter = Limits.Count.class,
+      description = "that a pool starts with, " + Limits.COUNT + " (default: ${DEFAULT-VALUE})")
   private int handlers;
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "folder for the page; default: target/tour in the course's folder")
+      description = "folder for the page (default: target/tour in the course's folder)")
   private Path output;
 
   @Option(
       names = "--patience",
+      paramLabel = "TIME",
       defaultValue = "30s",
-      converter = Durations.class,
-      description = "for a server to start, and for the next reply; default ${DEFAULT-VALUE}")
+      converter = Durations.Positive.class,
+      description =
+          "for a server to start, and for the next reply, "
+              + Durations.Positive.LIMITS
+              + " (default: ${DEFAULT-VALUE})")
   private Duration patience;
 
   @Spec private CommandSpec spec;
@@ -63,10 +73,6 @@ public final class TourCommand implements Callable<Integer> {
   /** Returns 0 if each lesson answered each message right, 1 if not. */
   @Override
   public Integer call() throws IOException {
-    check(
-        messages >= 1 && messages <= Burst.MOST_MESSAGES,
-        "--messages must be 1 to " + Burst.MOST_MESSAGES);
-    check(handlers >= 1, "--handlers must be at least 1");
     List<LessonRun> runs;
     try {
       runs = visit(course.lessons());
@@ -131,11 +137,5 @@ public final class TourCommand implements Callable<Integer> {
     err.println("tour: " + why);
     err.flush();
     return 1;
-  }
-
-  private void check(boolean right, String message) {
-    if (!right) {
-      throw new ParameterException(spec.commandLine(), message);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static course.client.observe.ScriptedServer.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import course.client.Limits;
 import course.client.observe.Timeline.Ending;
 import course.client.observe.Timeline.Reply;
 import java.io.IOException;
@@ -187,7 +188,7 @@ final class BurstTest {
       Timeline timeline = send(server, 2, LONG);
       assertThat(timeline.unended()).isEqualTo("1 of 22 of 2");
       assertThat(timeline.replies()).isEmpty();
-      assertThat(send(server, Burst.MOST_MESSAGES, LONG).unended())
+      assertThat(send(server, Limits.Burst.MAXIMUM, LONG).unended())
           .as("longer than a line may be")
           .startsWith("1 of 10002 of 1000")
           .hasSize(80);
@@ -219,7 +220,7 @@ final class BurstTest {
   void a_thousand_messages_fit() throws Exception {
     try (var server =
         new ScriptedServer(socket -> write(socket, String.join("\n", readAll(socket)) + "\n"))) {
-      assertThat(send(server, Burst.MOST_MESSAGES, LONG).answers()).hasSize(1_000);
+      assertThat(send(server, Limits.Burst.MAXIMUM, LONG).answers()).hasSize(1_000);
     }
   }
 

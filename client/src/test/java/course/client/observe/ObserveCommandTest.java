@@ -68,7 +68,7 @@ final class ObserveCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--port=0", "--port=65536", "--messages=0", "--patience=soon"})
+  @ValueSource(strings = {"--port=0", "--messages=1001", "--patience=soon", "--patience=0s"})
   void bad_usage_gives_status_2(String option) {
     assertThat(observe(option)).isEqualTo(2);
   }
