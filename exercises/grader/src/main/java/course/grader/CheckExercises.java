@@ -18,8 +18,13 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Proves the exercises: each starter fails just the tests that it should, each reference solution
@@ -28,8 +33,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "check-exercises",
-    description = "Proves the exercises: starters, reference solutions, wrong versions, files.",
-    mixinStandardHelpOptions = true)
+    description = "Proves the exercises: starters, reference solutions, wrong versions, files.")
 final class CheckExercises implements Callable<Integer> {
   /** What the interleaving tester saw, up to the rule that is broken. */
   private static final Pattern ORDER_OF_STEPS =
@@ -39,19 +43,27 @@ final class CheckExercises implements Callable<Integer> {
   /** How many verdicts are worked out side by side. */
   private static final int AT_ONCE = 2;
 
-  @Option(names = "--course", defaultValue = ".", description = "the course's root folder")
-  private Path course;
+  @Mixin private CourseOptions course;
+  @Spec private CommandSpec command;
 
-  @Option(names = "--only", description = "one exercise's number, as in 3; all if not given")
+  @Option(
+      names = "--only",
+      paramLabel = "EXERCISE",
+      description = "one exercise's number or name; all if not given")
   private String only;
 
-  @Option(names = "--rounds", defaultValue = "2", description = "rounds on an idle machine")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "rounds on an idle machine (default: 2)")
   private int rounds;
 
   @Option(
       names = "--busy-rounds",
+      paramLabel = "N",
       defaultValue = "1",
-      description = "rounds while every core is kept busy")
+      description = "rounds while every core is kept busy (default: 1)")
   private int busyRounds;
 
   @Option(names = "--write", description = "pin the failures anew, as they are now")
@@ -60,29 +72,31 @@ final class CheckExercises implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var faults = new ArrayList<String>();
+    List<Exercise> exercises = only == null ? course.exercises() : List.of(course.exercise(only));
+    CommandLine commandLine = command.commandLine();
     try (Engine engine = engine()) {
-      for (Exercise exercise : Exercise.all(course)) {
-        if (only == null || only.equals(exercise.number())) {
-          long start = System.nanoTime();
-          List<String> found = faults(exercise, engine);
-          System.out.printf(
-              "%s: %s, %d verdicts in %.1f s%n",
-              exercise.name(),
-              found.isEmpty() ? "proven" : "not proven, faults: " + found.size(),
-              versions(exercise).size() * (rounds + busyRounds),
-              (System.nanoTime() - start) / 1e9);
-          faults.addAll(found);
-        }
+      for (Exercise exercise : exercises) {
+        long start = System.nanoTime();
+        List<String> found = faults(exercise, engine);
+        commandLine
+            .getOut()
+            .printf(
+                "%s: %s, %d verdicts in %.1f s%n",
+                exercise.name(),
+                found.isEmpty() ? "proven" : "not proven, faults: " + found.size(),
+                versions(exercise).size() * (rounds + busyRounds),
+                (System.nanoTime() - start) / 1e9)
+            .flush();
+        faults.addAll(found);
       }
     }
-    faults.forEach(System.err::println);
-    return faults.isEmpty() ? 0 : 1;
+    faults.forEach(commandLine.getErr()::println);
+    return faults.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   /** A checker for the build, with the defaults of the command line. */
-  static CheckExercises of(Path course, int rounds, int busyRounds) {
+  static CheckExercises of(int rounds, int busyRounds) {
     var check = new CheckExercises();
-    check.course = course;
     check.rounds = rounds;
     check.busyRounds = busyRounds;
     return check;
@@ -210,7 +224,9 @@ final class CheckExercises implements Callable<Integer> {
     if (pinned.isEmpty()) {
       faults.add(
           version.pinned().normalize()
-              + ": names no test. Write '== Class.test' in it, then run check-exercises --write."
+              + ": names no test. Write '== Class.test' in it, then run "
+              + Main.COMMAND
+              + " check-exercises --write."
               + " These fail: "
               + failures.keySet());
     }
@@ -283,35 +299,5 @@ final class CheckExercises implements Callable<Integer> {
       Compiler.delete(folder);
     }
     return faults;
-  }
-
-  /** Keeps every core busy until it is closed. */
-  private static final class BusyCores implements AutoCloseable {
-    private volatile boolean closed;
-    private final List<Thread> threads = new ArrayList<>();
-
-    BusyCores() {
-      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-        threads.add(Thread.ofPlatform().daemon().name("busy " + i).start(this::spin));
-      }
-    }
-
-    private void spin() {
-      while (!closed) {
-        Thread.onSpinWait();
-      }
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-      try {
-        for (Thread thread : threads) {
-          thread.join();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

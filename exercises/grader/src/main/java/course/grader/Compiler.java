@@ -1,13 +1,17 @@
 package course.grader;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,12 +65,22 @@ final class Compiler implements AutoCloseable {
       var units = new ArrayList<Source>();
       sources.forEach((path, text) -> units.add(new Source(path, text)));
       var task = (JavacTask) javac.getTask(Writer.nullWriter(), files, found, options, null, units);
-      var wrongPackages = new ArrayList<String>();
+      var wrong = new ArrayList<String>();
+      var homes = new HashMap<String, String>(); // of each class
       for (CompilationUnitTree unit : task.parse()) {
-        wrongPackage(unit).ifPresent(wrongPackages::add);
+        wrongPackage(unit).ifPresent(wrong::add);
+        for (Tree type : unit.getTypeDecls()) {
+          if (type instanceof ClassTree top) {
+            String name = top.getSimpleName().toString();
+            String other = homes.put(name, path(unit));
+            if (other != null) {
+              wrong.add("%s: %s is in %s too: keep one".formatted(path(unit), name, other));
+            }
+          }
+        }
       }
-      if (!wrongPackages.isEmpty()) {
-        return wrongPackages;
+      if (!wrong.isEmpty()) {
+        return wrong;
       }
       task.generate();
       return found.getDiagnostics().stream()
@@ -80,6 +94,11 @@ final class Compiler implements AutoCloseable {
     }
   }
 
+  /** Returns the path that a source was given with. */
+  private static String path(CompilationUnitTree unit) {
+    return unit.getSourceFile().getName().substring(1); // a wrapped Source: "/src/main/…"
+  }
+
   private static Optional<String> wrongPackage(CompilationUnitTree unit) {
     String name = unit.getPackageName() == null ? "" : unit.getPackageName().toString();
     if (name.equals(Exercise.PACKAGE)) {
@@ -88,7 +107,7 @@ final class Compiler implements AutoCloseable {
     return Optional.of(
         "%s: its package is %s, but must be %s: begin the file with 'package %s;'"
             .formatted(
-                unit.getSourceFile().getName().substring(1), // a wrapped Source: "/src/main/…"
+                path(unit),
                 name.isEmpty() ? "missing" : "'" + name + "'",
                 Exercise.PACKAGE,
                 Exercise.PACKAGE));
@@ -125,9 +144,18 @@ final class Compiler implements AutoCloseable {
     private final String text;
 
     Source(String path, String text) {
-      super(URI.create("string:///" + path), Kind.SOURCE);
+      super(uri(path), Kind.SOURCE);
       this.path = path;
       this.text = text;
+    }
+
+    /** A copy of a file is easily called "FrameReader copy.java". */
+    private static URI uri(String path) {
+      try {
+        return new URI("string", null, "/" + path, null);
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(e); // any path will do
+      }
     }
 
     @Override

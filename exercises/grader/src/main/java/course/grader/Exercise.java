@@ -1,9 +1,11 @@
 package course.grader;
 
+import static java.util.Comparator.comparingInt;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,23 +83,32 @@ public record Exercise(Path folder, About about) {
 
   /** Returns the exercises of the course in {@code root}, in order. */
   public static List<Exercise> all(Path root) throws IOException {
+    var exercises = new ArrayList<Exercise>();
+    for (Path folder : folders(root)) {
+      exercises.add(read(folder));
+    }
+    exercises.sort(comparingInt(Exercise::place).thenComparing(Exercise::name));
+    return List.copyOf(exercises);
+  }
+
+  /** Returns the exercises' folders, in no order. */
+  static List<Path> folders(Path root) throws IOException {
     try (Stream<Path> folders = Files.list(root.resolve("exercises"))) {
-      return folders
-          .filter(folder -> Files.exists(folder.resolve(FILE)))
-          .sorted()
-          .map(Exercise::readUnchecked)
-          .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      return folders.filter(folder -> Files.exists(folder.resolve(FILE))).toList();
     }
   }
 
-  private static Exercise readUnchecked(Path folder) {
-    try {
-      return read(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Exercise 10 comes after exercise 9, and what has no number after those that have one. */
+  private int place() {
+    return number().matches("\\d{1,9}") ? Integer.parseInt(number()) : Integer.MAX_VALUE;
+  }
+
+  /** Tells whether a student means this one: as 1, ex1, framing, 1-framing or ex1-framing. */
+  public boolean isCalled(String said) {
+    String full = name().replaceFirst("^ex", "");
+    String number = number();
+    return List.of(name(), full, "ex" + number, number, full.replaceFirst("^\\d+-", ""))
+        .contains(said);
   }
 
   /** Returns the folder's name, such as {@code ex1-framing}. */

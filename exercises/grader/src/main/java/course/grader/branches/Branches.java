@@ -1,7 +1,7 @@
 package course.grader.branches;
 
+import course.grader.CourseOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,8 +11,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.revwalk.RevCommit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,19 +21,17 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "branches",
-    description = "Makes a branch per exercise from main, or brings them up to date.",
-    mixinStandardHelpOptions = true)
+    description = "Makes a branch per exercise from main, or brings them up to date.")
 public final class Branches implements Callable<Integer> {
-  @Option(names = "--course", defaultValue = ".", description = "a folder of a clone of the course")
-  private Path course;
+  @Mixin private CourseOptions course;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    try (var commits = new CourseCommits(course)) {
+    try (var commits = new CourseCommits(course.root())) {
       RevCommit main = commits.main();
-      for (String exercise : commits.files(main).exercises()) {
+      for (String exercise : commits.exercises(main)) {
         RevCommit made = commits.exercise(exercise, main, List.of(main));
         commits.flush();
         String branch = CourseCommits.branch(exercise);

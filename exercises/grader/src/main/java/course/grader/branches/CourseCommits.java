@@ -31,16 +31,24 @@ final class CourseCommits implements AutoCloseable {
   private final RevWalk walk;
 
   /**
-   * Opens the clone that a folder belongs to.
+   * Opens the clone that a course is.
    *
-   * @throws IOException if there is none
+   * @param course its root folder
+   * @throws IOException if it is none, also if it lies in a clone of something else
    */
   CourseCommits(Path course) throws IOException {
-    var builder = new FileRepositoryBuilder().findGitDir(course.toAbsolutePath().toFile());
+    Path root = course.toRealPath();
+    var builder = new FileRepositoryBuilder().findGitDir(root.toFile());
     if (builder.getGitDir() == null) {
-      throw new IOException(course.toAbsolutePath().normalize() + " is no clone: git clone it");
+      throw new IOException(root + " is no git clone: get the course with git clone");
     }
     repository = builder.build();
+    if (repository.isBare() || !repository.getWorkTree().toPath().toRealPath().equals(root)) {
+      repository.close();
+      throw new IOException(
+          "%s is no git clone, but lies in that of %s: get the course with git clone"
+              .formatted(root, builder.getGitDir()));
+    }
     inserter = repository.newObjectInserter();
     walk = new RevWalk(inserter.newReader()); // reads what is not yet flushed, too
   }
@@ -51,7 +59,9 @@ final class CourseCommits implements AutoCloseable {
 
   /** Returns the last commit of the branch main. */
   RevCommit main() throws IOException {
-    return tip(MAIN).orElseThrow(() -> new IOException("this clone has no branch main"));
+    return tip(MAIN)
+        .orElseThrow(
+            () -> new IOException("this clone has no branch main: git branch main origin/main"));
   }
 
   /** Returns the last commit of a branch, if there is such a branch. */
@@ -65,6 +75,15 @@ final class CourseCommits implements AutoCloseable {
   /** Returns the name of an exercise's branch: {@code exercise/1-framing} for ex1-framing. */
   static String branch(String exercise) {
     return exercise.replaceFirst("^ex", "exercise/");
+  }
+
+  /** Returns the names of the exercises that a commit has; at least one. */
+  List<String> exercises(RevCommit commit) throws IOException {
+    List<String> exercises = files(commit).exercises();
+    if (exercises.isEmpty()) {
+      throw new IOException("the branch main has no exercises: has it the whole course?");
+    }
+    return exercises;
   }
 
   CourseTree files(RevCommit commit) throws IOException {

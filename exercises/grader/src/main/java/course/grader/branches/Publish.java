@@ -1,6 +1,9 @@
 package course.grader.branches;
 
+import course.grader.CourseOptions;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +14,12 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.URIish;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,16 +30,14 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "publish",
-    description = "Pushes main without solutions, and the exercises' branches, to a repository.",
-    mixinStandardHelpOptions = true)
+    description = "Pushes main without solutions, and the exercises' branches, to a repository.")
 public final class Publish implements Callable<Integer> {
   /** Where the remote's branches are kept while we look at them. */
   private static final String FETCHED = "refs/course/published/";
 
   private static final String MAIN = "main";
 
-  @Option(names = "--course", defaultValue = ".", description = "a folder of a clone of the course")
-  private Path course;
+  @Mixin private CourseOptions course;
 
   @Parameters(
       paramLabel = "REPOSITORY",
@@ -42,10 +45,14 @@ public final class Publish implements Callable<Integer> {
   private String remote;
 
   @Spec private CommandSpec spec;
+  private GitProgram git;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (var commits = new CourseCommits(course)) {
+    Path root = course.root().toAbsolutePath();
+    git = new GitProgram(root);
+    try (var commits = new CourseCommits(root)) {
+      remote = fromAnywhere(remote, commits.repository());
       forget(commits); // of a run that was cut off
       try {
         git("fetch", "--quiet", "--no-tags", remote, "+refs/heads/*:" + FETCHED + "*");
@@ -78,7 +85,7 @@ public final class Publish implements Callable<Integer> {
       say(MAIN, "pushed");
       push.add(snapshot.name() + ":" + Constants.R_HEADS + MAIN);
     }
-    for (String exercise : files.exercises()) {
+    for (String exercise : commits.exercises(main)) {
       String branch = CourseCommits.branch(exercise);
       Optional<RevCommit> tip = commits.tip(FETCHED + branch);
       var parents = new ArrayList<>(tip.stream().toList());
@@ -118,17 +125,21 @@ public final class Publish implements Callable<Integer> {
     }
   }
 
-  /** Runs git itself, for it knows this machine's keys and passwords. */
-  private void git(String... args) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of("git", "-C", course.toString()));
-    command.addAll(List.of(args));
-    int status;
+  /** A path is meant from where the teacher is; git would take it from the course's root. */
+  private static String fromAnywhere(String remote, Repository clone) throws IOException {
     try {
-      status = new ProcessBuilder(command).inheritIO().start().waitFor();
-    } catch (IOException e) {
-      throw new IOException("publish needs the program git, and it is not there", e);
+      var uri = new URIish(remote);
+      boolean isPath = uri.getScheme() == null && !uri.isRemote();
+      return isPath && !clone.getRemoteNames().contains(remote)
+          ? Path.of(remote).toAbsolutePath().normalize().toString()
+          : remote;
+    } catch (URISyntaxException | InvalidPathException e) {
+      throw new IOException("'" + remote + "' names no repository: give a URL or a path", e);
     }
-    if (status != 0) {
+  }
+
+  private void git(String... args) throws IOException, InterruptedException {
+    if (git.run(args) != 0) {
       throw new IOException("git " + args[0] + " failed for " + remote + ": git says why above");
     }
   }

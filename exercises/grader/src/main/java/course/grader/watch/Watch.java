@@ -1,5 +1,6 @@
 package course.grader.watch;
 
+import course.grader.CourseOptions;
 import course.grader.Engine;
 import course.grader.Exercise;
 import java.io.BufferedReader;
@@ -17,32 +18,31 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs an exercise's tests each time that the student saves a file. */
 @Command(
     name = "watch",
-    description = "Runs an exercise's tests each time that you save one of its files.",
-    mixinStandardHelpOptions = true)
+    description = "Runs an exercise's tests each time that you save one of its files.")
 public final class Watch implements Callable<Integer> {
-  @Option(names = "--course", defaultValue = ".", description = "the course's root folder")
-  private Path course;
+  @Mixin private CourseOptions options;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "EXERCISE",
       description = "its number or its name; if not given, that of the branch you are on, or 1")
-  private String name;
+  private String said;
 
   @Spec private CommandSpec spec;
+  private Path course;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Exercise> exercises = Exercise.all(course);
+    course = options.root();
+    List<Exercise> exercises = options.exercises();
     try (Repository repository = repository()) {
       Exercise first = first(exercises, repository);
       if (isOnTerminal()) {
@@ -117,21 +117,14 @@ public final class Watch implements Callable<Integer> {
   }
 
   private Exercise first(List<Exercise> exercises, Repository repository) throws IOException {
+    if (said != null) {
+      return options.exercise(said);
+    }
     String branch = repository == null ? "" : String.valueOf(repository.getBranch());
-    for (Exercise exercise : exercises) {
-      if (name == null
-          ? branch(exercise).equals(branch)
-          : exercise.name().equals(name) || exercise.number().equals(name)) {
-        return exercise;
-      }
-    }
-    if (name == null && !exercises.isEmpty()) {
-      return exercises.getFirst();
-    }
-    throw new ParameterException(
-        spec.commandLine(),
-        "there is no exercise '%s', only %s"
-            .formatted(name, String.join(", ", exercises.stream().map(Exercise::name).toList())));
+    return exercises.stream()
+        .filter(exercise -> branch(exercise).equals(branch))
+        .findFirst()
+        .orElse(exercises.getFirst());
   }
 
   /** Returns the name of the branch for an exercise. */

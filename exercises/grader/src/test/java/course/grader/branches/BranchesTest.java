@@ -75,7 +75,7 @@ class BranchesTest {
             .setBranch("main")
             .call()) {
       var copy = new CourseRepository(other, clone);
-      copy.run(new Branches());
+      copy.run("branches");
       assertThat(copy.branches()).isEqualTo(course.branches());
     }
     var before = course.branches();
@@ -149,12 +149,15 @@ class BranchesTest {
 
   @Test
   void a_folder_that_is_no_clone_is_named() throws Exception {
-    Path empty = Files.createDirectory(temporary.resolve("empty"));
-    var nowhere = new CourseRepository(empty, course.git());
-    assertThat(nowhere.run(new Branches())).contains("empty is no clone").endsWith("status 1");
+    Path unzipped = temporary.resolve("unzipped");
+    Path exercise = Files.createDirectories(unzipped.resolve("exercises/ex1-framing"));
+    Files.writeString(exercise.resolve("exercise.json"), "{}");
+    assertThat(new CourseRepository(unzipped, course.git()).run("branches"))
+        .contains("unzipped is no git clone")
+        .endsWith("status 1");
   }
 
   private String branches() {
-    return course.run(new Branches());
+    return course.run("branches");
   }
 }

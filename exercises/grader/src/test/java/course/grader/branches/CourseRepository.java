@@ -2,6 +2,7 @@ package course.grader.branches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import course.grader.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,18 +68,15 @@ record CourseRepository(Path folder, Git git) implements AutoCloseable {
   }
 
   /** Runs one of the commands on this clone; returns what it printed, and its status if not 0. */
-  String run(Object command, String... args) {
+  String run(String command, String... args) {
     var out = new StringWriter();
-    var commandLine = new CommandLine(command);
+    CommandLine commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out));
-    commandLine.setExecutionExceptionHandler((e, _, _) -> {
-      out.append(e.getMessage());
-      return 1;
-    });
-    var all = new java.util.ArrayList<>(List.of("--course", folder.toString()));
+    commandLine.setErr(new PrintWriter(out));
+    var all = new ArrayList<>(List.of(command, "--course", folder.toString()));
     all.addAll(List.of(args));
     int status = commandLine.execute(all.toArray(String[]::new));
-    return out.toString().replace("\r", "") + (status == 0 ? "" : "\nstatus " + status);
+    return out.toString().replace("\r", "") + (status == 0 ? "" : "status " + status);
   }
 
   /** Returns all branches and where they are. */

@@ -109,7 +109,7 @@ class PublishTest {
   void the_same_main_gives_the_same_ids_in_any_remote() throws Exception {
     publish();
     try (var other = bare("other.git")) {
-      course.run(new Publish(), other.folder().toString());
+      course.run("publish", other.folder().toString());
       assertThat(other.branches()).isEqualTo(remote.branches());
     }
   }
@@ -183,7 +183,7 @@ class PublishTest {
   void a_student_who_makes_the_branches_gets_the_published_ones() throws Exception {
     publish();
     try (CourseRepository student = student()) {
-      student.run(new Branches());
+      student.run("branches");
       assertThat(student.branches()).isEqualTo(remote.branches());
     }
   }
@@ -207,13 +207,13 @@ class PublishTest {
 
   @Test
   void a_remote_that_is_not_there_is_named() {
-    assertThat(course.run(new Publish(), temporary.resolve("nowhere").toString()))
+    assertThat(course.run("publish", temporary.resolve("nowhere").toString()))
         .contains("git fetch failed for ")
         .contains("nowhere")
         .endsWith("status 1");
   }
 
   private String publish() {
-    return course.run(new Publish(), remote.folder().toString());
+    return course.run("publish", remote.folder().toString());
   }
 }

@@ -2,6 +2,7 @@ package course.grader.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import course.grader.CourseCopy;
 import course.grader.Engine;
 import course.grader.Exercise;
 import course.grader.watch.Screen.News;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a student sees who saves files and presses keys. */
 @Timeout(value = 120) // bounds a hang
 class SessionTest {
-  private static final Path EXERCISE = Path.of("../ex1-framing");
-
   /** What shows that the text is code of a student: any will do, and right code is not ours. */
   private static final String BROKEN = "package course.server; final class FrameReader { int }\n";
 
@@ -58,16 +56,7 @@ class SessionTest {
 
   @BeforeEach
   void start() throws IOException {
-    Path folder = course.resolve("exercises/ex1-framing");
-    try (Stream<Path> paths = Files.walk(EXERCISE)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        Path name = EXERCISE.relativize(path);
-        if (!name.startsWith("target")) {
-          Files.createDirectories(folder.resolve(name).getParent());
-          Files.copy(path, folder.resolve(name));
-        }
-      }
-    }
+    Path folder = CourseCopy.make(course);
     reader = folder.resolve("src/main/java/course/server/FrameReader.java");
     Files.writeString(reader, BROKEN);
     engine = new Engine(1);

@@ -2,6 +2,7 @@ package course.grader.watch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import course.grader.CourseOptions;
 import course.grader.Exercise;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,17 +27,15 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "watch-speed",
-    description = "Times watch beside 'mvn -q test', on the same edits of one exercise.",
-    mixinStandardHelpOptions = true)
+    description = "Times watch beside 'mvn -q test', on the same edits of one exercise.")
 final class WatchSpeed implements Callable<Integer> {
   private static final String MAVEN =
       System.getProperty("os.name").startsWith("Windows") ? "mvn.cmd" : "mvn";
 
-  @Option(names = "--course", defaultValue = ".", description = "the course's root folder")
-  private Path course;
+  @Mixin private CourseOptions course;
 
-  @Option(names = "--exercise", defaultValue = "1", description = "its number")
-  private String number;
+  @Option(names = "--exercise", defaultValue = "1", description = "its number or its name")
+  private String said;
 
   @Option(names = "--pairs", defaultValue = "5", description = "how many edits, each timed twice")
   private int pairs;
@@ -49,22 +49,18 @@ final class WatchSpeed implements Callable<Integer> {
     Path folder = Files.createTempDirectory("watch-speed");
     try (Git _ =
         Git.cloneRepository()
-            .setURI(course.toUri().toString())
+            .setURI(course.root().toUri().toString())
             .setDirectory(folder.toFile())
             .call()) {
-      measure(folder);
+      measure(folder, course.exercise(said).name());
     } finally {
       delete(folder);
     }
     return 0;
   }
 
-  private void measure(Path clone) throws IOException, InterruptedException {
-    Exercise exercise =
-        Exercise.all(clone).stream()
-            .filter(each -> each.number().equals(number))
-            .findFirst()
-            .orElseThrow(() -> new IOException("there is no exercise " + number));
+  private void measure(Path clone, String name) throws IOException, InterruptedException {
+    Exercise exercise = Exercise.read(clone.resolve("exercises").resolve(name));
     Path file = exercise.folder().resolve(exercise.about().editable().getFirst());
     maven(clone, exercise); // so that all is compiled
     Process watch = watch(clone);
@@ -112,7 +108,7 @@ final class WatchSpeed implements Callable<Integer> {
             "watch",
             "--course",
             clone.toString(),
-            number)
+            said)
         .redirectErrorStream(true)
         .start();
   }
