@@ -30,6 +30,6 @@ final class Report {
         .firstFailure()
         .ifPresent(
             failure -> report.append("%nThe first to mend:%n%n".formatted()).append(failure.why()));
-    return report.toString().strip();
+    return report.toString().stripTrailing();
   }
 }
