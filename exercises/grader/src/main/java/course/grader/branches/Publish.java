@@ -106,6 +106,7 @@ public final class Publish implements Callable<Integer> {
       push.addAll(0, List.of("push", "--quiet", "--atomic", remote));
       git(push.toArray(String[]::new));
     }
+    DefaultBranch.makeMain(git, remote).ifPresent(what -> say(Constants.HEAD, what));
   }
 
   private void say(String branch, String what) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +22,13 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.Daemon;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A repository for students, pushed to a real bare one. */
 class PublishTest {
@@ -37,14 +42,14 @@ class PublishTest {
   @BeforeEach
   void make() throws IOException, GitAPIException {
     course = CourseRepository.create(Files.createDirectory(temporary.resolve("course")));
-    remote = bare("remote.git");
+    remote = bare("remote.git", "main");
   }
 
-  private CourseRepository bare(String name) throws GitAPIException {
+  private CourseRepository bare(String name, String head) throws GitAPIException {
     Path folder = temporary.resolve(name);
     return new CourseRepository(
         folder,
-        Git.init().setDirectory(folder.toFile()).setBare(true).setInitialBranch("main").call());
+        Git.init().setDirectory(folder.toFile()).setBare(true).setInitialBranch(head).call());
   }
 
   @AfterEach
@@ -108,7 +113,7 @@ class PublishTest {
   @Test
   void the_same_main_gives_the_same_ids_in_any_remote() throws Exception {
     publish();
-    try (var other = bare("other.git")) {
+    try (var other = bare("other.git", "main")) {
       course.run("publish", other.folder().toString());
       assertThat(other.branches()).isEqualTo(remote.branches());
     }
@@ -166,6 +171,44 @@ class PublishTest {
       course.commit(Map.of("README.md", "a better course\n"), "Teacher", 2_000_000);
       assertThat(publish()).contains(FRAMING + "           has somebody's work: left as it is");
       assertThat(remote.branches()).containsEntry(FRAMING, pushed);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main", "master"})
+  void a_clone_has_the_files_whatever_branch_the_bare_repository_was_made_for(String head)
+      throws Exception {
+    try (var plain = bare("plain.git", head)) {
+      String said = course.run("publish", plain.folder().toString());
+      assertThat(said.contains("HEAD")).as(said).isEqualTo(head.equals("master"));
+      Path clone = temporary.resolve("clone");
+      assertThat(new GitProgram(temporary).run("clone", "--quiet", "plain.git", clone.toString()))
+          .isZero();
+      assertThat(clone.resolve("README.md")).exists();
+      assertThat(course.run("publish", plain.folder().toString())).doesNotContain("HEAD");
+    }
+  }
+
+  @Test
+  void where_only_the_teacher_can_set_the_branch_of_a_clone_it_is_said_how() throws Exception {
+    var server = new Daemon(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    try (var plain = bare("plain.git", "master")) {
+      server.setRepositoryResolver((_, _) -> {
+        plain.git().getRepository().incrementOpen();
+        return plain.git().getRepository();
+      });
+      server.getService("git-receive-pack").setEnabled(true);
+      server.start();
+      String url = "git://localhost:" + server.getAddress().getPort() + "/plain.git";
+      assertThat(course.run("publish", url))
+          .contains(FRAMING + "           pushed\n")
+          .contains("\nHEAD                         names no branch, so a clone is empty: set the")
+          .doesNotContain("status");
+      // Then the teacher does what was said.
+      new GitProgram(plain.folder()).run("symbolic-ref", "HEAD", "refs/heads/main");
+      assertThat(course.run("publish", url)).doesNotContain("HEAD");
+    } finally {
+      server.stopAndWait();
     }
   }
 
