@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,23 @@ record Course(Path root) {
   /** The lessons in order: each is the one before it with one change. */
   static final List<String> LESSONS =
       List.of("lesson1-server", "lesson2-concurrency", "lesson3-pool", "lesson4-pool-dyn");
+
+  /**
+   * How much of a lesson there may be to read.
+   *
+   * @param taught the lines of code that the lesson is about: its package {@code course.server},
+   *     without {@code Main}
+   * @param inAll the lines of code of all its main sources
+   */
+  record Size(String lesson, int taught, int inAll) {}
+
+  /** Raise none of these: what a lesson is not about belongs to {@code course.common}, or goes. */
+  static final List<Size> SIZES =
+      List.of(
+          new Size("lesson1-server", 125, 265),
+          new Size("lesson2-concurrency", 180, 325),
+          new Size("lesson3-pool", 195, 345),
+          new Size("lesson4-pool-dyn", 205, 350));
 
   /** What to run when a text no longer fits the code that it shows. */
   static final String REGENERATE = "java Course.java regenerate";
@@ -75,6 +93,29 @@ record Course(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " can't be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Counts the lines of code in Java files. Blank lines, comments, imports and packages are none:
+   * nobody saves a line by leaving out why.
+   */
+  long linesOfCode(List<String> files) {
+    return files.stream().flatMap(file -> code(lines(file)).stream()).count();
+  }
+
+  /** Returns the lines of a Java file that are code, with the comments at their ends. */
+  static List<String> code(List<String> lines) {
+    var code = new ArrayList<String>();
+    boolean inComment = false;
+    for (String line : lines) {
+      String text = line.strip();
+      inComment |= text.startsWith("/*");
+      if (!inComment && !text.matches("|//.*|(import|package) .*")) {
+        code.add(line);
+      }
+      inComment &= !text.contains("*/");
+    }
+    return code;
   }
 
   void write(String file, List<String> lines) throws IOException {

@@ -22,18 +22,22 @@ record Step(String before, String after, Set<String> mayChange, int budget) {
   /** All steps. To change one of these numbers or files is to change what a lesson teaches. */
   static final List<Step> ALL =
       List.of(
-          new Step("lesson1-server", "lesson2-concurrency", Set.of(MAIN + "Connection.java"), 64),
+          new Step(
+              "lesson1-server",
+              "lesson2-concurrency",
+              Set.of(
+                  MAIN + "Connection.java",
+                  MAIN + "Handlers.java",
+                  MAIN + "Main.java",
+                  MAIN + "Server.java",
+                  TEST + "TestServer.java"), // makes the handlers, as Main does
+              100),
           new Step(
               "lesson2-concurrency",
               "lesson3-pool",
-              Set.of(
-                  MAIN + "Connection.java",
-                  MAIN + "HandlerPool.java",
-                  MAIN + "Main.java",
-                  MAIN + "Server.java",
-                  TEST + "TestServer.java"), // tells the server how many handlers
-              115),
-          new Step("lesson3-pool", "lesson4-pool-dyn", Set.of(MAIN + "HandlerPool.java"), 22));
+              Set.of(MAIN + "Handlers.java", MAIN + "Main.java", TEST + "TestServer.java"),
+              60),
+          new Step("lesson3-pool", "lesson4-pool-dyn", Set.of(MAIN + "Handlers.java"), 24));
 
   /** Returns the page that shows this step's diff. */
   String page() {

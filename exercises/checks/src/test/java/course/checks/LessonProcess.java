@@ -1,8 +1,6 @@
 package course.checks;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import javax.tools.ToolProvider;
-import picocli.CommandLine;
 
 /**
  * A lesson's server, compiled from its sources or from changed ones, in a process of its own.
@@ -42,7 +39,6 @@ final class LessonProcess implements AutoCloseable {
     Path classes = folder.resolve("classes");
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("-proc:none", "--release", "25", "-d", classes.toString()));
-    arguments.addAll(List.of("-classpath", picocli()));
     for (String file :
         course.filesUnder(lesson + "/src/main/java", name -> name.endsWith(".java"))) {
       String name = file.substring(lesson.length() + 1);
@@ -58,19 +54,9 @@ final class LessonProcess implements AutoCloseable {
       throw new AssertionError(lesson + ", so changed, does not compile: see above");
     }
     var command = new ArrayList<String>();
-    command.addAll(List.of("-classpath", classes + File.pathSeparator + picocli()));
-    command.addAll(List.of("course.server.Main", "--port", "0"));
+    command.addAll(List.of("-classpath", classes.toString(), "course.server.Main", "--port", "0"));
     command.addAll(List.of(options));
     return new LessonProcess(JavaProcess.start(folder, command));
-  }
-
-  private static String picocli() {
-    try {
-      return Path.of(CommandLine.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
   }
 
   int port() {

@@ -3,6 +3,7 @@ package course.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import course.checks.Course.Size;
 import course.checks.Page.CodeBlock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 class StepTest {
   @SuppressWarnings("unused") // by the tests' annotations
   private static final List<Step> STEPS = Step.ALL;
+
+  @SuppressWarnings("unused") // by a test's annotation
+  private static final List<Size> SIZES = Course.SIZES;
 
   private final Course course = new Course(Path.of("../.."));
 
@@ -77,6 +81,35 @@ class StepTest {
                 + " Step.java):%n%s",
             step.before(), step.after(), String.join("\n", step.diff(course)))
         .isLessThanOrEqualTo(step.budget());
+  }
+
+  @ParameterizedTest
+  @FieldSource("SIZES")
+  void a_lesson_is_short_enough_to_be_read_whole(Size size) throws IOException {
+    List<String> sources =
+        course.filesUnder(size.lesson() + "/src/main/java", file -> file.endsWith(".java"));
+    List<String> taught =
+        sources.stream()
+            .filter(file -> file.contains("/course/server/") && !file.endsWith("/Main.java"))
+            .toList();
+    assertThat(course.linesOfCode(taught)).as(lines(taught)).isLessThanOrEqualTo(size.taught());
+    assertThat(course.linesOfCode(sources)).as(lines(sources)).isLessThanOrEqualTo(size.inAll());
+  }
+
+  private static String lines(List<String> files) {
+    return "lines of code (no comments, imports, blank lines) in %s. Take out what the lesson is not"
+            .formatted(String.join(", ", files))
+        + " about; the limits are in Course.java";
+  }
+
+  @Test
+  void lines_of_code_are_what_is_left_without_comments_imports_and_blank_lines() {
+    List<String> code = List.of("class A { // first", "  int b = 2", "      * 3; /* last */", "}");
+    var lines = new ArrayList<>(List.of("package a;", "", "import b.C;", "/** One. */"));
+    lines.addAll(List.of("/**", " * Two.", " *", " */"));
+    lines.addAll(code);
+    lines.add("  // three");
+    assertThat(Course.code(lines)).isEqualTo(code);
   }
 
   @ParameterizedTest
