@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Gives each connection a deadline of its own: a hundred of them take a hundred times as long. */
 final class Server {
   final Work work;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean cutOff; // whether something was; written by the timers only
@@ -25,7 +25,7 @@ final class Server {
   Server(int port, int handlers, Work work) throws IOException {
     this.work = work;
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    pool = new HandlerPool(handlers);
+    this.handlers = new Handlers(handlers);
   }
 
   int port() {
@@ -87,7 +87,7 @@ final class Server {
       timer.join();
     }
     boolean all = !cutOff;
-    pool.close(); // last: until then connections hand off
+    handlers.close(); // last: until then connections hand off
     return all;
   }
 

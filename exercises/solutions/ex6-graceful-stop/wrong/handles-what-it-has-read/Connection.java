@@ -54,7 +54,7 @@ final class Connection {
   }
 
   private void handOff(String message) throws InterruptedException {
-    server.pool.handOff(() -> handle(message));
+    server.handlers.handOff(() -> handle(message));
   }
 
   private synchronized void replied() {

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Closes the pool while its handlers are at work. */
 final class Server {
   final Work work;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean cutOff; // whether something was; written by the timers only
@@ -25,7 +25,7 @@ final class Server {
   Server(int port, int handlers, Work work) throws IOException {
     this.work = work;
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    pool = new HandlerPool(handlers);
+    this.handlers = new Handlers(handlers);
   }
 
   int port() {
@@ -84,7 +84,7 @@ final class Server {
     Thread timer = Thread.ofVirtual().name("timer").start(() -> cutOffAt(deadline));
     try {
       acceptor.join(); // first: it may add one more connection
-      pool.close();
+      handlers.close();
       for (Connection connection : connections) {
         connection.join();
       }
@@ -101,7 +101,7 @@ final class Server {
       deadline.await();
       cutOff = true; // before it is so: whoever ends because of it must not count as answered
       connections.forEach(Connection::cutOff); // wakes handlers too, if they reply
-      pool.close(); // wakes those that are at work
+      handlers.close(); // wakes those that are at work
     } catch (InterruptedException e) {
       // All has ended in time.
     }

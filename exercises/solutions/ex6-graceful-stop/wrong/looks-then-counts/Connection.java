@@ -54,7 +54,7 @@ final class Connection {
     synchronized (this) {
       inFlight++;
     }
-    server.pool.handOff(() -> handle(message));
+    server.handlers.handOff(() -> handle(message));
   }
 
   private synchronized void replied() {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Lets the second thread that stops the server go on while the first one still waits. */
 final class Server {
   final Work work;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean cutOff; // whether something was; written by the timers only
@@ -27,7 +27,7 @@ final class Server {
   Server(int port, int handlers, Work work) throws IOException {
     this.work = work;
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    pool = new HandlerPool(handlers);
+    this.handlers = new Handlers(handlers);
   }
 
   int port() {
@@ -93,7 +93,7 @@ final class Server {
         connection.join();
       }
       boolean all = !cutOff;
-      pool.close(); // last: until then connections hand off
+      handlers.close(); // last: until then connections hand off
       return all;
     } finally {
       timer.interrupt(); // nobody needs the deadline any more
@@ -106,7 +106,7 @@ final class Server {
       deadline.await();
       cutOff = true; // before it is so: whoever ends because of it must not count as answered
       connections.forEach(Connection::cutOff); // wakes handlers too, if they reply
-      pool.close(); // wakes those that are at work
+      handlers.close(); // wakes those that are at work
     } catch (InterruptedException e) {
       // All has ended in time.
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Takes all the time that there is, also when there is nothing left to wait for. */
 final class Server {
   final Work work;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean cutOff; // whether something was; written by the timers only
@@ -25,7 +25,7 @@ final class Server {
   Server(int port, int handlers, Work work) throws IOException {
     this.work = work;
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    pool = new HandlerPool(handlers);
+    this.handlers = new Handlers(handlers);
   }
 
   int port() {
@@ -82,7 +82,7 @@ final class Server {
     deadline.await();
     cutOff = !connections.isEmpty();
     connections.forEach(Connection::cutOff);
-    pool.close();
+    handlers.close();
     acceptor.join();
     return !cutOff;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Waits until all has ended, and never looks at the deadline. */
 final class Server {
   final Work work;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean cutOff; // whether something was
@@ -25,7 +25,7 @@ final class Server {
   Server(int port, int handlers, Work work) throws IOException {
     this.work = work;
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    pool = new HandlerPool(handlers);
+    this.handlers = new Handlers(handlers);
   }
 
   int port() {
@@ -83,7 +83,7 @@ final class Server {
     for (Connection connection : connections) {
       connection.join();
     }
-    pool.close(); // last: until then connections hand off
+    handlers.close(); // last: until then connections hand off
     return !cutOff;
   }
 }

@@ -26,7 +26,7 @@ class HandlerPoolTest {
         "1 to 3 handlers get 3 messages; none ends before all have begun",
         "there is 1 handler at first, and 3 messages are handled at once in the end",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 3, LONG, handlers);
           handlers.wereStarted(1);
           var first = Message.slow();
@@ -46,7 +46,7 @@ class HandlerPoolTest {
         "2 to 3 handlers get 2 messages, right after the pool was made",
         "the 2 handlers that are there from the start get them; none is started",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(2, 3, LONG, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -65,7 +65,7 @@ class HandlerPoolTest {
         "2 handlers at the most, busy with messages 1 and 2; 3 and 4 are handed off; then 1 ends",
         "these two hand-offs wait until message 1 has ended; then 3 and 4 are handled, one by one",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(2, 2, LONG, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -91,7 +91,7 @@ class HandlerPoolTest {
         "1 to 2 handlers, 1 is busy; messages 2 and 3 come at the same time",
         "one of them gets the second handler; the other one waits, and is handled later",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
           var first = Message.slow();
           var second = Message.quick();
@@ -111,7 +111,7 @@ class HandlerPoolTest {
             + " neither ends before both have begun",
         "both are handled at once, and there are 2 handlers at the most",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -138,7 +138,7 @@ class HandlerPoolTest {
             + " Then message 1 ends, and message 3 comes",
         "the hand-off of message 2 throws an InterruptedException, and 2 is not handled; 3 is",
         run -> {
-          var pool = new HandlerPool(1, 1, LONG, Handlers.counted());
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
           var first = Message.slow();
           var second = Message.quick();
           var third = Message.quick();
@@ -173,7 +173,7 @@ class HandlerPoolTest {
             + " If that throws an InterruptedException, message 2 comes",
         "message 2 is handled by the handler that is idle, and no other is started",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
           var second = Message.slow();
           Run.Task handOff = () -> pool.handOff(Message.quick());
@@ -199,7 +199,7 @@ class HandlerPoolTest {
             + " ends before both have begun",
         "2 and 3 are handled at once, by the first handler and by one more",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
           var second = Message.slow();
           var third = Message.slow();
@@ -222,7 +222,7 @@ class HandlerPoolTest {
             + " longer than the idle time",
         "2 of the 3 handlers end",
         run -> {
-          var handlers = Handlers.ofWhichEnd(2);
+          var handlers = HandlerThreads.ofWhichEnd(2);
           var pool = new HandlerPool(1, 3, SHORT, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -238,7 +238,7 @@ class HandlerPoolTest {
             + " message 2 hands off message 3, and ends. Then messages 4 and 5 come",
         "the 2 handlers get them all: neither has been idle for an hour",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -268,9 +268,9 @@ class HandlerPoolTest {
         "The pool has grown from 1 handler to 2; then both are idle for longer than the idle time",
         "one of them ends, and the other one stays for the next message",
         // Each handler has come by for its message before it comes by to end.
-        Interleavings.of(HandlerPool.class, Handlers.class).arrivals(4),
+        Interleavings.of(HandlerPool.class, HandlerThreads.class).arrivals(4),
         run -> {
-          var handlers = Handlers.ofWhichEnd(1);
+          var handlers = HandlerThreads.ofWhichEnd(1);
           var pool = new HandlerPool(1, 2, SHORT, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -293,7 +293,7 @@ class HandlerPoolTest {
             + " about to end, as nothing came; then message 3 comes",
         "message 3 is handled, and does not wait for the end of message 1",
         run -> {
-          var pool = new HandlerPool(1, 2, SHORT, Handlers.counted());
+          var pool = new HandlerPool(1, 2, SHORT, HandlerThreads.counted());
           var first = Message.slow();
           var second = Message.quick();
           var third = Message.quick();
@@ -313,7 +313,7 @@ class HandlerPoolTest {
         "1 to 2 handlers are busy with messages 1 and 2; the pool is closed; then both end",
         "both are handled to their end before close returns, and all handlers have ended",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
           var first = Message.slow();
           var second = Message.slow();
@@ -340,7 +340,7 @@ class HandlerPoolTest {
         "2 handlers wait for messages, and none ever comes; the pool is closed",
         "close returns, and no handler is left",
         run -> {
-          var handlers = Handlers.counted();
+          var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(2, 3, LONG, handlers);
           pool.close();
           handlers.haveEnded();

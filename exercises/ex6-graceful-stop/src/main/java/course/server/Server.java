@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Listens, accepts connections and owns them; one pool of handlers for all of them. */
 final class Server {
   final Work work;
-  final HandlerPool pool;
+  final Handlers handlers;
   private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final Thread acceptor =
@@ -24,7 +24,7 @@ final class Server {
   Server(int port, int handlers, Work work) throws IOException {
     this.work = work;
     listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    pool = new HandlerPool(handlers);
+    this.handlers = new Handlers(handlers);
   }
 
   int port() {
@@ -81,7 +81,7 @@ final class Server {
   boolean awaitEnd(Deadline deadline) throws InterruptedException {
     acceptor.join();
     // TODO: this interrupts whoever is at work, and nobody looks at the deadline.
-    pool.close();
+    handlers.close();
     return true;
   }
 }

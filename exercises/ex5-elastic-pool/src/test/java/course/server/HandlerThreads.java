@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the pool's threads, and counts them. Thread-safe. */
-final class Handlers implements ThreadFactory {
+final class HandlerThreads implements ThreadFactory {
   /** So often, and the interleaving tester lets all others go on first, those that it held too. */
   private static final int YIELDS = 10;
 
@@ -14,18 +14,18 @@ final class Handlers implements ThreadFactory {
   private final AtomicInteger alive = new AtomicInteger();
   private final CountDownLatch ends;
 
-  private Handlers(int ends) {
+  private HandlerThreads(int ends) {
     this.ends = new CountDownLatch(ends);
   }
 
   /** The test does not wait for the end of any. */
-  static Handlers counted() {
-    return new Handlers(0);
+  static HandlerThreads counted() {
+    return new HandlerThreads(0);
   }
 
   /** The test waits until so many have ended: see {@link #awaitEnds}. */
-  static Handlers ofWhichEnd(int number) {
-    return new Handlers(number);
+  static HandlerThreads ofWhichEnd(int number) {
+    return new HandlerThreads(number);
   }
 
   @Override
