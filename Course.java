@@ -214,7 +214,7 @@ public final class Course {
   }
 
   private String maven(Program program, Path folder) throws IOException, InterruptedException {
-    System.err.println("course: Maven builds the " + program.module);
+    System.err.println("course: Maven builds the " + program.module + ", new or changed");
     String words = "-B -am -pl :" + program.module + " -Drun=" + folder.getFileName();
     String goals = program.isTool() ? "test test-compile" : "runtime compile";
     words += " -DincludeScope=" + goals + " dependency:build-classpath";

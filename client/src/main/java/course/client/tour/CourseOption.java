@@ -33,7 +33,7 @@ final class CourseOption {
     Stream<Path> candidates =
         given != null
             ? Stream.of(given.toAbsolutePath().normalize())
-            : Stream.concat(upwards(Path.of("")), upwards(program()));
+            : Stream.concat(upwards(said()), upwards(program()));
     for (Path candidate : (Iterable<Path>) candidates::iterator) {
       if (Files.isDirectory(candidate) && !Lesson.under(candidate).isEmpty()) {
         return candidate;
@@ -49,6 +49,11 @@ final class CourseOption {
   /** The lessons of the course: at least one, in order. */
   List<Lesson> lessons() throws IOException {
     return Lesson.under(folder());
+  }
+
+  /** The folder that Course.java lies in, if that started us; else the one that we are in. */
+  private static Path said() {
+    return Path.of(System.getProperty("course", ""));
   }
 
   private static Stream<Path> upwards(Path start) {

@@ -13,7 +13,7 @@ public final class CourseOptions {
   @Option(
       names = "--course",
       paramLabel = "FOLDER",
-      hidden = true, // Course.java gives it
+      hidden = true, // Course.java says it too, as the property course
       description = "the course's root folder; if not given, the first one from here upwards")
   private Path given;
 
@@ -30,7 +30,8 @@ public final class CourseOptions {
    */
   public Path root() {
     Path here = Path.of("").toAbsolutePath();
-    Path root = given == null ? here : here.resolve(given).normalize();
+    Path said = given == null ? Path.of(System.getProperty("course", "")) : given;
+    Path root = here.resolve(said).normalize();
     while (given == null && root != null && !isCourse(root)) {
       root = root.getParent();
     }
