@@ -47,6 +47,11 @@ record Course(Path root) {
     return filesUnder("", path -> path.endsWith(".md"));
   }
 
+  /** Returns the course that {@link #COMMAND} has started us for. */
+  static Course ofCommand() {
+    return new Course(Path.of(System.getProperty("course")));
+  }
+
   /** Returns the words that {@link #COMMAND} carries out. */
   Set<String> verbs() {
     Pattern program = Pattern.compile("new Program\\(\"\\w+\", \"[\\w.]+\", \"(.+)\"\\)");

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 public final class Format {
   private Format() {}
 
-  /** Formats the files under the first argument. */
+  /** Formats the files of the course that this was started for. */
   public static void main(String[] args) throws IOException {
-    for (var file : badlyFormatted(Path.of(args[0])).entrySet()) {
+    for (var file : badlyFormatted(Course.ofCommand().root()).entrySet()) {
       Files.writeString(file.getKey(), file.getValue());
       System.out.println("formatted " + file.getKey());
     }

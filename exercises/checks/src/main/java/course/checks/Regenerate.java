@@ -3,7 +3,6 @@ package course.checks;
 import com.github.difflib.patch.PatchFailedException;
 import course.checks.Page.CodeBlock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +16,9 @@ public final class Regenerate {
     this.course = course;
   }
 
-  /** Regenerates the course in the folder that is the first argument. */
+  /** Regenerates the course that this was started for; ends with 1 if something could not be. */
   public static void main(String[] args) throws IOException {
-    var regenerate = new Regenerate(new Course(Path.of(args[0])));
+    var regenerate = new Regenerate(Course.ofCommand());
     regenerate.patches(); // first: pages may show parts of them
     regenerate.pages();
     System.exit(regenerate.complete ? 0 : 1);

@@ -244,16 +244,16 @@ class CommandsTest {
       Object options =
           type.getConstructor(String.class, String[].class).newInstance(help.get(null), args);
       Object work = type.getMethod("text", String.class).invoke(options, "--work");
-      classes
-          .loadClass("course.common.Work")
-          .getMethod("lasting", String.class)
-          .invoke(null, work);
+      classes.loadClass("course.common.Work").getMethod("lasting", String.class).invoke(null, work);
       if (help.get(null).toString().contains("--handlers")) {
         type.getMethod("number", String.class, int.class, int.class)
             .invoke(options, "--handlers", 1, 10_000);
       }
     } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof IllegalArgumentException bad ? bad : e;
+      if (e.getCause() instanceof IllegalArgumentException unusable) {
+        throw unusable;
+      }
+      throw e;
     }
   }
 

@@ -174,7 +174,8 @@ class CourseIT {
     run("client", "--help");
     Path built;
     try (Stream<Path> all = Files.list(copy.resolve("target/run"))) {
-      built = all.filter(path -> path.getFileName().toString().startsWith("client-")).findFirst().get();
+      built =
+          all.filter(path -> path.getFileName().toString().startsWith("client-")).findFirst().get();
     }
     Files.delete(built.resolve("classpath")); // it is written last
     Files.writeString(built.resolve("client/classes/course/client/Main.class"), "half a cla");

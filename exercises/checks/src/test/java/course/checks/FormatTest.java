@@ -17,8 +17,6 @@ class FormatTest {
       files.removeIf(file ->
           file.toString().replace('\\', '/').matches(".*/exercises/ex\\d[^/]*/src/main/.*"));
     }
-    assertThat(files)
-        .as("files to be formatted: java Course.java format")
-        .isEmpty();
+    assertThat(files).as("files to be formatted: java Course.java format").isEmpty();
   }
 }

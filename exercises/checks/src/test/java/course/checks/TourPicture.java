@@ -38,7 +38,7 @@ final class TourPicture {
 
   /** Takes the tour of the course in the folder that is the first argument, and draws it. */
   public static void main(String[] args) throws Exception {
-    var course = new Course(Path.of(args[0]));
+    var course = Course.ofCommand();
     Path folder = course.root().resolve("target").resolve("picture").toAbsolutePath();
     try (var browser = Browser.start(folder.resolve("profile")).orElse(null)) {
       if (browser == null) {
