@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import course.client.Durations;
 import course.client.Limits;
+import course.client.LineConnection;
 import course.client.ServerOptions;
 import course.client.Terminal;
 import course.client.load.LoadPlan.Closed;
@@ -14,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -56,10 +58,9 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--connections",
       paramLabel = "C",
-      defaultValue = "50",
       converter = Limits.Count.class,
-      description = "connections at once, " + Limits.COUNT + " (default: ${DEFAULT-VALUE})")
-  private int connections;
+      description = "connections at once, " + Limits.COUNT + " (default: 50, with --never-read 1)")
+  private Integer connections;
 
   @Option(
       names = "--depth",
@@ -79,11 +80,12 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "BYTES",
-      defaultValue = "32",
       converter = Limits.Size.class,
       description =
-          "of a message, its newline not counted, " + Limits.SIZE + " (default: ${DEFAULT-VALUE})")
-  private int size;
+          "of a message, its newline not counted, "
+              + Limits.SIZE
+              + " (default: 32, with --never-read 8,192)")
+  private Integer size;
 
   @Option(
       names = "--warmup",
@@ -97,10 +99,11 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--duration",
       paramLabel = "TIME",
-      defaultValue = "10s",
       converter = Durations.Positive.class,
       description =
-          "how long to measure, " + Durations.Positive.LIMITS + " (default: ${DEFAULT-VALUE})")
+          "how long to measure, "
+              + Durations.Positive.LIMITS
+              + " (default: 10s, with --never-read until Ctrl-C)")
   private Duration duration;
 
   @Option(
@@ -121,8 +124,18 @@ public final class LoadCommand implements Callable<Integer> {
       description = "writes the latencies of each second as an HdrHistogram log")
   private Path hdrLog;
 
+  @Option(
+      names = "--never-read",
+      description =
+          "measures nothing: sends until the socket is full, and keeps it open without reading a "
+              + "reply, to see what becomes of the server's other clients")
+  private boolean neverRead;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (neverRead) {
+      return sendWithoutReading();
+    }
     var plan = plan();
     try (var log = openLog();
         var generator = connect(plan)) {
@@ -141,6 +154,25 @@ public final class LoadCommand implements Callable<Integer> {
     }
   }
 
+  private int sendWithoutReading() throws IOException {
+    for (String other :
+        List.of("--depth", "--rate", "--warmup", "--drain", "--json", "--hdr-log")) {
+      if (command.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw unusable("--never-read measures nothing, so it goes without " + other);
+      }
+    }
+    var out = command.commandLine().getOut();
+    int count = connections == null ? 1 : connections;
+    int bytes = size == null ? LineConnection.MAX_MESSAGE_BYTES : size;
+    try (var clients =
+        NeverRead.connect(server.host(), server.port(), count, bytes, out::println)) {
+      out.println("sending to " + server + " without reading a reply; Ctrl-C ends it");
+      return clients.run(duration) ? 0 : 1;
+    } catch (IOException e) {
+      throw new IOException(server.notThere(e), e);
+    }
+  }
+
   private LoadGenerator connect(LoadPlan plan) throws IOException {
     try {
       return LoadGenerator.connect(server.host(), server.port(), plan);
@@ -154,7 +186,13 @@ public final class LoadCommand implements Callable<Integer> {
       throw unusable("--depth is for a closed loop and --rate for an open one: give one of them");
     }
     var pace = rate != null ? new Open(rate) : new Closed(depth == null ? 16 : depth);
-    return new LoadPlan(connections, pace, size, warmup, duration, drain);
+    return new LoadPlan(
+        connections == null ? 50 : connections,
+        pace,
+        size == null ? 32 : size,
+        warmup,
+        duration == null ? Duration.ofSeconds(10) : duration,
+        drain);
   }
 
   private ParameterException unusable(String why) {
