@@ -29,7 +29,6 @@ public final class Engine implements AutoCloseable {
           + " types that they use\n";
 
   private final Compiler compiler = new Compiler();
-  private final RunnerHome home = new RunnerHome();
   private final WarmJvms jvms;
   private final Path testClasses = Files.createTempDirectory("tests");
 
@@ -43,29 +42,23 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if there is no room for temporary files
    */
   public Engine(int spareJvms) throws IOException {
-    jvms = new WarmJvms(home, spareJvms);
-  }
-
-  /**
-   * Runs all tests of an exercise.
-   *
-   * @param student the text of each file that the exercise lets a student change, by its path
-   * @throws IOException if the fault is ours: nothing can be said about the student's code
-   */
-  public Verdict judge(Exercise exercise, Map<String, String> student) throws IOException {
-    return judge(exercise, student, new Progress());
+    jvms = new WarmJvms(RunnerHome::new, spareJvms);
   }
 
   /**
    * Runs all tests of an exercise, while others look on.
    *
+   * @param student the files that the exercise lets a student change
    * @param progress told how far it is; may be cancelled by any thread
    * @throws CancellationException if it was
+   * @throws IOException if nothing can be said about the student's code
    */
-  public Verdict judge(Exercise exercise, Map<String, String> student, Progress progress)
+  public Verdict judge(Exercise exercise, Submission student, Progress progress)
       throws IOException {
     List<String> tests = exercise.about().tests().stream().map(t -> t.test()).toList();
-    return judge(exercise, student, tests, progress);
+    return student.faults().isEmpty()
+        ? judge(exercise, student.texts(), tests, progress)
+        : all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", student.faults()));
   }
 
   /** Runs some tests of an exercise. */
@@ -179,7 +172,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() throws IOException {
     jvms.close();
-    home.close();
     compiler.close();
     Compiler.delete(testClasses);
   }

@@ -131,16 +131,22 @@ public record Exercise(Path folder, About about) {
     return folder.resolveSibling("solutions").resolve(name());
   }
 
-  /** Returns what stands in the student's files now; a file that is missing is not in the map. */
+  /**
+   * Returns the student's files as they are now.
+   *
+   * @throws IOException if one can't be read, which may be over soon: an editor is writing it
+   */
+  public Submission submission() throws IOException {
+    return Submission.read(folder, about.editable());
+  }
+
+  /** Returns the text of each of the student's files; all are text, or an IOException says why. */
   public Map<String, String> student() throws IOException {
-    var files = new LinkedHashMap<String, String>();
-    for (String file : about.editable()) {
-      Path path = folder.resolve(file);
-      if (Files.exists(path)) {
-        files.put(file, Files.readString(path));
-      }
+    Submission now = submission();
+    if (!now.faults().isEmpty()) {
+      throw new IOException(folder + ": " + now.faults().getFirst());
     }
-    return files;
+    return new LinkedHashMap<>(now.texts());
   }
 
   /**
@@ -160,14 +166,21 @@ public record Exercise(Path folder, About about) {
     return files;
   }
 
-  /** Returns our own sources under {@code src/main/java} or {@code src/test/java}, by path. */
+  /**
+   * Returns the sources under {@code src/main/java} or {@code src/test/java} that are not for the
+   * student to change, by path: ours, and what a student has put beside them.
+   */
   Map<String, String> sources(String folderName) throws IOException {
     var sources = new LinkedHashMap<String, String>();
     try (Stream<Path> paths = Files.walk(folder.resolve(folderName))) {
       for (Path path : paths.filter(p -> p.toString().endsWith(".java")).sorted().toList()) {
         String name = folder.relativize(path).toString().replace('\\', '/');
         if (!about.editable().contains(name)) {
-          sources.put(name, Files.readString(path));
+          SourceText source = SourceText.of(name, Files.readAllBytes(path));
+          if (!source.fault().isEmpty()) {
+            throw new IOException(source.fault());
+          }
+          sources.put(name, source.text());
         }
       }
     }

@@ -4,6 +4,7 @@ import course.grader.branches.Branches;
 import course.grader.branches.Publish;
 import course.grader.watch.Watch;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -80,8 +81,12 @@ public final class Main {
       throws IOException {
     Exercise exercise = course.exercise(said);
     try (var engine = new Engine(1)) {
-      Verdict verdict = engine.judge(exercise, exercise.student());
-      command.commandLine().getOut().println(Report.of(exercise, verdict));
+      Submission student = exercise.submission();
+      Verdict verdict = engine.judge(exercise, student, new Progress());
+      PrintWriter out = command.commandLine().getOut();
+      out.println(Report.of(exercise, verdict));
+      student.advice().forEach(advice -> out.println("\n" + advice));
+      out.flush();
       return verdict.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }

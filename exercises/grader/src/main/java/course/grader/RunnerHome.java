@@ -23,7 +23,22 @@ final class RunnerHome implements AutoCloseable {
   private final Path archive = folder.resolve("runner.jsa");
   private final String classPath;
 
-  RunnerHome() throws IOException {
+  /**
+   * Makes it.
+   *
+   * @throws InterruptedException if that is to end: then nothing is left of it
+   */
+  RunnerHome() throws IOException, InterruptedException {
+    try {
+      classPath = packed();
+      makeArchive();
+    } catch (IOException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private String packed() throws IOException {
     var jars = new ArrayList<String>();
     Path own = folder.resolve("own.jar");
     jars.add(own.toString());
@@ -36,8 +51,7 @@ final class RunnerHome implements AutoCloseable {
         }
       }
     }
-    classPath = String.join(File.pathSeparator, jars);
-    makeArchive();
+    return String.join(File.pathSeparator, jars);
   }
 
   private static void pack(Path classes, JarOutputStream jar) throws IOException {
@@ -55,19 +69,15 @@ final class RunnerHome implements AutoCloseable {
   }
 
   /** Runs a runner once without work. If it leaves no archive, runners just start more slowly. */
-  private void makeArchive() throws IOException {
+  private void makeArchive() throws IOException, InterruptedException {
     Process process =
         start(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=off"));
     try (var input = process.outputWriter()) {
       input.write("warm up\n");
-    }
-    try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
+      input.flush();
+      process.waitFor(60, TimeUnit.SECONDS);
+    } finally {
+      process.destroyForcibly().waitFor();
     }
   }
 

@@ -1,69 +1,74 @@
 package course.grader;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Runner JVMs that were started before they are needed. Thread-safe. */
 final class WarmJvms implements AutoCloseable {
-  /** Each start is a task; it ends when the JVM is ready. Closing waits for these tasks. */
+  /**
+   * Each start is a task; it ends when the JVM is ready. On virtual threads, so that one that waits
+   * for its JVM to call back can be interrupted: who quits does not wait for a JVM to start.
+   */
   private final ExecutorService starting =
-      Executors.newThreadPerTaskExecutor(
-          Thread.ofPlatform().daemon().name("starts a runner ", 1).factory());
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("starts a runner ", 1).factory());
 
-  private final RunnerHome home;
-  private final Queue<CompletableFuture<RunnerJvm>> spares = new ArrayDeque<>(); // guarded by this
+  private final Future<RunnerHome> home;
+  private final Queue<Future<RunnerJvm>> spares = new ArrayDeque<>(); // guarded by this
 
-  /** Begins to start {@code count} of them, and does not wait. */
-  WarmJvms(RunnerHome home, int count) {
-    this.home = home;
+  /** Begins to make what they start from, then {@code count} of them, and does not wait. */
+  WarmJvms(Callable<RunnerHome> home, int count) {
+    this.home = starting.submit(home);
     for (int i = 0; i < count; i++) {
       startOne();
     }
   }
 
   private synchronized void startOne() {
-    spares.add(
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return new RunnerJvm(home);
-              } catch (IOException e) {
-                throw new CompletionException(e);
-              }
-            },
-            starting));
+    spares.add(starting.submit(() -> new RunnerJvm(home.get())));
   }
 
-  /** Returns one, ready, and begins to start the next. The caller closes it. */
+  /**
+   * Returns one, ready, and begins to start the next. The caller closes it.
+   *
+   * @throws InterruptedIOException if the calling thread is interrupted while it waits
+   */
   RunnerJvm take() throws IOException {
-    CompletableFuture<RunnerJvm> spare;
+    Future<RunnerJvm> spare;
     synchronized (this) {
       startOne();
       spare = spares.remove();
     }
     try {
-      return spare.join();
-    } catch (CompletionException e) {
-      throw new IOException(e.getCause().getMessage(), e.getCause());
+      return spare.get();
+    } catch (ExecutionException e) {
+      Throwable cause =
+          e.getCause() instanceof ExecutionException of ? of.getCause() : e.getCause();
+      throw new IOException(cause.getMessage(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("nobody waits for the tests any more");
     }
   }
 
+  /** Ends those that wait, and those that are being started. */
   @Override
-  public void close() {
+  public synchronized void close() throws IOException {
+    starting.shutdownNow();
     starting.close();
-    synchronized (this) {
-      for (CompletableFuture<RunnerJvm> spare : spares) {
-        try (var _ = spare.join()) {
-          // Not needed any more.
-        } catch (CompletionException e) {
-          // It never started.
-        }
+    for (Future<RunnerJvm> spare : spares) {
+      if (spare.state() == Future.State.SUCCESS) {
+        spare.resultNow().close();
       }
+    }
+    if (home.state() == Future.State.SUCCESS) {
+      home.resultNow().close();
     }
   }
 }

@@ -38,7 +38,9 @@ class EngineTest {
 
   @Test
   void the_reference_solution_passes_each_test() throws IOException {
-    Verdict verdict = engine.judge(exercise, exercise.version(exercise.solutions()));
+    Verdict verdict =
+        engine.judge(
+            exercise, Submission.of(exercise.version(exercise.solutions())), new Progress());
     assertThat(verdict.results()).hasSize(11);
     assertThat(verdict.failed()).isEmpty();
     assertThat(verdict.passed()).isTrue();

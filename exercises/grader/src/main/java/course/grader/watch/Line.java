@@ -23,6 +23,11 @@ record Line(String text, Look look) {
         .toList();
   }
 
+  /** Leaves out what is too much for one line. */
+  Line cut(int width) {
+    return text.length() <= width ? this : new Line(text.substring(0, width - 1) + ">", look);
+  }
+
   /** Cuts the line between words where it is too long; what follows keeps its indentation. */
   List<Line> wrapped(int width) {
     int indent = 0;

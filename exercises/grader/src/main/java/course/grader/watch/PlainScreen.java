@@ -16,15 +16,16 @@ final class PlainScreen implements Screen {
     switch (news) {
       case EXERCISE -> {
         print(view.heading());
-        print(view.noticeLines());
+        print(view.warningLines());
       }
-      case RUNNING, SIZE -> {}
+      case RUNNING, TYPING, SIZE -> {}
       case VERDICT -> {
         out.println();
         print(view.tests());
         print(List.of(view.status()));
         out.println();
         print(view.result());
+        print(view.adviceLines());
         if (view.verdict().passed()) {
           print(view.heading().subList(1, 2));
         }
@@ -34,7 +35,10 @@ final class PlainScreen implements Screen {
         print(view.hintLines());
         print(view.noticeLines());
       }
-      case LIST -> print(view.listLines());
+      case LIST -> {
+        print(view.listLines());
+        print(List.of(View.TO_AN_EXERCISE));
+      }
       case NOTICE -> print(view.noticeLines());
     }
     out.flush();

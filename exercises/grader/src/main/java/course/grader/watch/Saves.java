@@ -1,8 +1,9 @@
 package course.grader.watch;
 
 import course.grader.Exercise;
+import course.grader.Main;
+import course.grader.Submission;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,9 @@ import org.eclipse.jgit.lib.Repository;
  */
 final class Saves implements AutoCloseable {
   private static final int EVERY_MS = 40;
-  private static final int FAILURES_TOLD = 5;
+
+  /** Between two steps of an editor a file may not be there for reading: that is soon over. */
+  private static final int FAILURES_BORNE = 5;
 
   /** What to turn to, if anything. */
   private final AtomicReference<Exercise> next = new AtomicReference<>();
@@ -30,14 +33,13 @@ final class Saves implements AutoCloseable {
 
   // All for this thread only.
   private Exercise exercise;
-  private Map<String, String> seen;
-  private boolean told;
+  private Settled settled = new Settled();
   private String branch;
   private int failures;
 
   /**
    * @param repository the clone that the exercises are in; null if they are in none
-   * @param events gets {@link Event.Saved}, {@link Event.Switched} and {@link Event.Trouble}
+   * @param events gets {@link Event.Saved} and {@link Event.Switched}
    */
   Saves(Repository repository, Consumer<Event> events) {
     this.repository = repository;
@@ -54,36 +56,58 @@ final class Saves implements AutoCloseable {
   }
 
   private void look() {
-    try {
-      lookAtBranch();
-      Exercise turnTo = next.getAndSet(null);
-      if (turnTo != null) {
-        exercise = turnTo;
-        seen = null;
-      }
-      Map<String, String> files = exercise.student();
-      if (!files.equals(seen)) { // not told before it is the same twice: it may be half written
-        seen = files;
-        told = false;
-      } else if (!told) {
-        told = true;
-        events.accept(new Event.Saved(exercise, files));
-      }
-      failures = 0;
-    } catch (IOException | RuntimeException e) {
-      // Between two steps of an editor it is soon over; a file that is no UTF-8 stays one.
-      failures++;
-      if (failures == FAILURES_TOLD) {
-        events.accept(new Event.Trouble("your files can't be read: " + e));
-      }
+    lookAtBranch();
+    Exercise turnTo = next.getAndSet(null);
+    if (turnTo != null) {
+      exercise = turnTo;
+      settled = new Settled();
+    }
+    Submission files = files();
+    if (files != null && settled.isNews(files)) {
+      events.accept(new Event.Saved(exercise, files));
     }
   }
 
-  private void lookAtBranch() throws IOException {
-    String now = repository == null ? "" : String.valueOf(repository.getBranch());
-    if (!now.equals(branch)) {
-      branch = now;
-      events.accept(new Event.Switched(now));
+  /** Tells a save that is news from one that is half written, or changes nothing in the end. */
+  static final class Settled {
+    private Submission seen;
+    private Submission told;
+
+    /** Takes what is there now; returns whether to tell of it. */
+    boolean isNews(Submission files) {
+      boolean settled = files.equals(seen);
+      seen = files;
+      if (!settled || files.equals(told)) {
+        return false;
+      }
+      told = files;
+      return true;
+    }
+  }
+
+  /** Returns the files as they are now; null if that may be known a little later. */
+  private Submission files() {
+    try {
+      Submission files = exercise.submission();
+      failures = 0;
+      return files;
+    } catch (IOException | RuntimeException e) { // or there would be no further look
+      failures++;
+      return failures < FAILURES_BORNE
+          ? null
+          : Submission.unreadable(Main.words(e) + "; your tests run when it can be read again");
+    }
+  }
+
+  private void lookAtBranch() {
+    try {
+      String now = repository == null ? "" : String.valueOf(repository.getBranch());
+      if (!now.equals(branch)) {
+        branch = now;
+        events.accept(new Event.Switched(now));
+      }
+    } catch (IOException | RuntimeException e) {
+      // Git is at work there: the next look will tell.
     }
   }
 

@@ -10,6 +10,8 @@ interface Screen {
     HINT,
     LIST,
     NOTICE,
+    /** An answer to the question in the notice is being typed. */
+    TYPING,
     SIZE
   }
 

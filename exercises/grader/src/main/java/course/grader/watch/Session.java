@@ -2,15 +2,16 @@ package course.grader.watch;
 
 import course.grader.Engine;
 import course.grader.Exercise;
+import course.grader.Main;
 import course.grader.Progress;
+import course.grader.Submission;
 import course.grader.Verdict;
-import course.grader.watch.Remembered.Score;
 import course.grader.watch.Screen.News;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,9 @@ final class Session implements AutoCloseable {
   /** The folder for all that is kept; git ignores it. */
   static final String FOLDER = "exercises/.watch";
 
+  static final char CTRL_C = '\3';
+  private static final char CTRL_D = '\4';
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final ExecutorService judge =
       Executors.newSingleThreadExecutor(
@@ -36,12 +40,10 @@ final class Session implements AutoCloseable {
   private final Saves saves;
   private final Screen screen;
   private final Path folder;
-  private final Remembered remembered;
+  private final Exercises exercises;
 
-  private final List<Exercise> exercises;
-  private int current;
   private String branch;
-  private Map<String, String> files;
+  private Submission files;
 
   /** Counts the runs: what an earlier one has to say is of no interest. */
   private int run;
@@ -50,34 +52,32 @@ final class Session implements AutoCloseable {
   private int ran = -1;
   private Verdict verdict;
   private Duration took = Duration.ZERO;
-  private int hints;
+  private List<String> hints = List.of();
   private boolean list;
-  private boolean resetAsked;
   private String notice = "";
+  private final Question question = new Question();
 
-  /** To be read when the files that were put back are noticed. */
-  private String wasReset = "";
+  /** A reset is to be noticed as a save: no reason to take what is said of it away. */
+  private boolean wasReset;
 
   /**
    * @param course the course's root folder
-   * @param exercises all exercises, at least one
+   * @param all all exercises, at least one
    * @param first the one to begin with
    * @param repository the clone; null if there is none
    */
   Session(
       Path course,
-      List<Exercise> exercises,
+      List<Exercise> all,
       Exercise first,
       Repository repository,
       Engine engine,
       Screen screen) {
-    this.exercises = exercises;
-    this.current = exercises.indexOf(first);
     this.repository = repository;
     this.engine = engine;
     this.screen = screen;
     this.folder = course.resolve(FOLDER);
-    this.remembered = new Remembered(folder);
+    this.exercises = new Exercises(all, first, folder);
     this.saves = new Saves(repository, this::tell);
   }
 
@@ -86,9 +86,14 @@ final class Session implements AutoCloseable {
     events.add(event);
   }
 
+  /** Returns the number of the question on the screen; 0 if there is none. Thread-safe. */
+  int question() {
+    return question.number();
+  }
+
   /** Goes on until the student quits. */
   void run() throws InterruptedException {
-    go(current);
+    go(exercises.current());
     saves.start();
     while (handle(events.take())) {}
   }
@@ -99,13 +104,17 @@ final class Session implements AutoCloseable {
       case Event.Saved saved -> {
         if (saved.exercise().equals(exercise())) {
           files = saved.files();
-          notice = wasReset;
-          wasReset = "";
+          notice = wasReset ? notice : "";
           judge();
         }
       }
       case Event.Switched switched -> switchTo(switched.branch());
-      case Event.Trouble trouble -> notice(trouble.what());
+      case Event.Failed failed -> {
+        if (failed.run() == run) {
+          ran = -1;
+          notice("the tests could not be run: " + failed.why());
+        }
+      }
       case Event.Ran now -> {
         if (now.run() == run) {
           ran = now.tests();
@@ -118,7 +127,7 @@ final class Session implements AutoCloseable {
         }
       }
       case Event.Resized() -> show(News.SIZE);
-      case Event.Key(char key) -> {
+      case Event.Key key -> {
         return handle(key);
       }
     }
@@ -141,127 +150,114 @@ final class Session implements AutoCloseable {
         tell(new Event.Judged(now, result, Duration.ofNanos(System.nanoTime() - start)));
       } catch (IOException | RuntimeException e) {
         if (!mine.isCancelled()) {
-          tell(new Event.Trouble("the tests could not be run, which is no fault of yours: " + e));
+          tell(new Event.Failed(now, Main.words(e)));
         }
       }
     });
   }
 
   private void judged(Event.Judged judged) {
+    wasReset = false;
     verdict = judged.verdict();
     took = judged.took();
     ran = -1;
-    int all = verdict.results().size();
     try {
-      remembered.put(exercise().name(), new Score(all - verdict.failed().size(), all));
+      exercises.judged(verdict);
     } catch (IOException e) {
-      notice = "your progress can't be kept: " + e;
+      notice = "your progress can't be kept: " + Main.words(e);
     }
     show(News.VERDICT);
   }
 
-  private boolean handle(char key) {
-    boolean asked = resetAsked;
-    resetAsked = false;
+  private boolean handle(Event.Key typed) {
+    char key = typed.key();
+    if (key == CTRL_C || key == CTRL_D) {
+      return quit();
+    }
+    if (question.isOpen()) {
+      switch (question.take(typed)) {
+        case OPEN -> show(News.TYPING);
+        case YES -> reset();
+        case NO -> notice("Your work is kept as it is.");
+      }
+      return true;
+    }
+    list = list && key == 'l'; // any other key leaves it
     switch (key) {
-      case 'q', '\3', '\4' -> { // q, Ctrl-C, Ctrl-D
-        return false;
+      case 'q' -> {
+        return quit();
       }
       case 'h' -> hint();
-      case 'n' -> go(next());
+      case 'n' -> go(exercises.next());
       case 'l' -> {
         list = !list;
         show(list ? News.LIST : News.SIZE);
       }
       case 'r' -> {
-        if (asked) {
-          reset();
-        } else {
-          resetAsked = true;
-          notice("r again puts back what you started from; your files are copied before.");
-        }
+        notice(Question.TEXT);
+        question.open();
       }
       case '\r', '\n' -> {
         if (files != null) {
           judge();
         }
       }
-      default -> number(key);
+      default -> exercises.numbered(key).ifPresent(this::go);
     }
     return true;
+  }
+
+  /** To end takes a moment: the thread that waits for the tests, and their JVM, have to. */
+  private boolean quit() {
+    question.close();
+    notice("Ending.");
+    return false;
   }
 
   private void hint() {
     try {
       List<String> all = exercise().hints();
-      notice = hints == all.size() ? "There are no more hints." : "";
-      hints = Math.min(hints + 1, all.size());
+      notice = hints.size() == all.size() ? "There are no more hints." : "";
+      hints = all.subList(0, Math.min(hints.size() + 1, all.size()));
       show(News.HINT);
     } catch (IOException e) {
-      notice("the hints can't be read: " + e);
-    }
-  }
-
-  /** Returns the next one that is not solved; if all are, just the next. */
-  private int next() {
-    for (int i = 1; i < exercises.size(); i++) {
-      int index = (current + i) % exercises.size();
-      if (!remembered.solved(exercises.get(index).name())) {
-        return index;
-      }
-    }
-    return (current + 1) % exercises.size();
-  }
-
-  private void number(char key) {
-    for (int i = 0; i < exercises.size(); i++) {
-      if (exercises.get(i).number().equals(String.valueOf(key))) {
-        go(i);
-      }
+      notice("the hints can't be read: " + Main.words(e));
     }
   }
 
   private void go(int index) {
     progress.cancel();
     run++;
-    current = index;
+    exercises.turnTo(index);
     files = null;
     verdict = null;
     ran = -1;
-    hints = 0;
+    hints = List.of();
     list = false;
-    notice = branchNotice();
+    notice = "";
+    question.close();
     saves.watch(exercise());
     show(News.EXERCISE);
-  }
-
-  /** Work on one exercise does not belong on the branch of another. */
-  private String branchNotice() {
-    String own = Watch.branch(exercise());
-    return branch == null || !branch.startsWith("exercise/") || branch.equals(own)
-        ? ""
-        : "You are on the branch %s. Commit there, then: git switch %s".formatted(branch, own);
   }
 
   private void switchTo(String now) {
     boolean first = branch == null;
     branch = now;
-    if (!first) {
-      for (int i = 0; i < exercises.size(); i++) {
-        if (Watch.branch(exercises.get(i)).equals(now)) {
-          go(i);
-        }
-      }
+    OptionalInt own = exercises.on(now);
+    if (!first && own.isPresent()) {
+      go(own.getAsInt());
+    } else {
+      show(News.SIZE);
     }
   }
 
   private void reset() {
     try {
       Path backup = Starter.reset(repository, exercise(), folder.resolve("backup"));
-      wasReset = "Put back. What you had is in " + backup.normalize();
-      notice(wasReset);
+      wasReset = !exercise().submission().equals(files);
+      notice("Put back. What you had is in " + backup.normalize());
     } catch (IOException e) {
-      notice("nothing was reset: " + e.getMessage());
+      notice("Nothing was reset: " + Main.words(e));
     }
   }
 
@@ -271,19 +267,24 @@ final class Session implements AutoCloseable {
   }
 
   private Exercise exercise() {
-    return exercises.get(current);
+    return exercises.watched();
   }
 
   private void show(News news) {
-    var scores = exercises.stream().map(each -> remembered.of(each.name())).toList();
-    List<String> shown = List.of();
-    try {
-      shown = hints == 0 ? List.of() : exercise().hints().subList(0, hints);
-    } catch (IOException e) {
-      hints = 0;
-    }
-    var view = new View(exercises, current, scores, verdict, took, ran, shown, list, notice);
-    screen.show(view, news);
+    screen.show(
+        new View(
+            exercises.all(),
+            exercises.current(),
+            exercises.scores(),
+            verdict,
+            took,
+            ran,
+            hints,
+            list,
+            files == null ? List.of() : files.advice(),
+            exercises.warning(branch),
+            question.isOpen() ? question.text() : notice),
+        news);
   }
 
   /** Ends the run that is under way, and the threads. */
@@ -291,6 +292,7 @@ final class Session implements AutoCloseable {
   public void close() {
     saves.close();
     progress.cancel();
+    judge.shutdownNow(); // it may wait for a JVM that is being started
     judge.close();
   }
 }

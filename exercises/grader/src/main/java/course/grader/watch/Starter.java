@@ -1,6 +1,7 @@
 package course.grader.watch;
 
 import course.grader.Exercise;
+import course.grader.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,28 +29,68 @@ final class Starter {
   private Starter() {}
 
   /**
-   * Puts the files of an exercise back as they were, after copying them.
+   * Puts the files of an exercise back as they were, all or none, after copying them.
    *
    * @param repository the clone that they are in; null if in none
    * @param backups where the copies go, in a folder of their own
    * @return that folder
-   * @throws IOException if it is not known what they were: then nothing has changed
+   * @throws IOException if it is not known what they were, or one can't be written: then all is as
+   *     it was before
    */
   static Path reset(Repository repository, Exercise exercise, Path backups) throws IOException {
-    Map<String, byte[]> starter = files(repository, exercise);
-    Path backup = newFolder(backups.resolve(exercise.name()));
-    for (String file : starter.keySet()) {
-      Path now = exercise.folder().resolve(file);
-      if (Files.exists(now)) {
-        Path copy = backup.resolve(now.getFileName());
-        Files.write(copy, Files.readAllBytes(now));
+    Map<Path, byte[]> starter = files(repository, exercise);
+    var before = new HashMap<Path, byte[]>();
+    for (Path file : starter.keySet()) {
+      if (Files.exists(file)) {
+        try {
+          before.put(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+          throw named(file, e);
+        }
       }
     }
-    for (var file : starter.entrySet()) {
-      Files.createDirectories(exercise.folder().resolve(file.getKey()).getParent());
-      Files.write(exercise.folder().resolve(file.getKey()), file.getValue());
+    Path backup = newFolder(backups.resolve(exercise.name()));
+    for (var file : before.entrySet()) {
+      Files.write(backup.resolve(file.getKey().getFileName()), file.getValue());
+    }
+    var touched = new ArrayList<Path>();
+    try {
+      for (var file : starter.entrySet()) {
+        touched.add(file.getKey());
+        Files.createDirectories(file.getKey().getParent());
+        Files.write(file.getKey(), file.getValue());
+      }
+    } catch (IOException e) {
+      IOException why = named(touched.getLast(), e);
+      putBack(before, touched, backup, why);
+      throw why;
     }
     return backup;
+  }
+
+  /** The JDK's own message may not say which file. */
+  private static IOException named(Path file, IOException e) {
+    return new IOException(file.getFileName() + " can't be put back: " + Main.words(e), e);
+  }
+
+  /** Undoes what was done until a file could not be written. */
+  private static void putBack(
+      Map<Path, byte[]> before, List<Path> touched, Path backup, IOException why)
+      throws IOException {
+    for (Path file : touched) {
+      try {
+        if (!before.containsKey(file)) {
+          Files.deleteIfExists(file);
+        } else if (!Arrays.equals(Files.readAllBytes(file), before.get(file))) {
+          Files.write(file, before.get(file));
+        }
+      } catch (IOException e) {
+        throw new IOException(
+            "%s, and %s can't be left as it was: what you had is in %s"
+                .formatted(why.getMessage(), file.getFileName(), backup.normalize()),
+            e);
+      }
+    }
   }
 
   /** Makes a folder with the time as its name; never one that is there: it has work in it. */
@@ -61,7 +104,7 @@ final class Starter {
   }
 
   /** Returns the files that a student starts from, with what is in them. */
-  private static Map<String, byte[]> files(Repository repository, Exercise exercise)
+  private static Map<Path, byte[]> files(Repository repository, Exercise exercise)
       throws IOException {
     if (repository == null || repository.isBare()) {
       throw new IOException("this is no git clone: what you started from is not known here");
@@ -73,11 +116,13 @@ final class Starter {
       for (ObjectId main : mains(repository)) {
         RevCommit start = start(walk, repository.resolve(Constants.HEAD), main);
         if (start != null) {
-          var files = new HashMap<String, byte[]>();
+          var files = new HashMap<Path, byte[]>();
           for (String file : exercise.about().editable()) {
             try (TreeWalk found = TreeWalk.forPath(repository, folder + file, start.getTree())) {
               if (found != null) {
-                files.put(file, repository.open(found.getObjectId(0)).getBytes());
+                files.put(
+                    exercise.folder().resolve(file),
+                    repository.open(found.getObjectId(0)).getBytes());
               }
             }
           }

@@ -23,6 +23,8 @@ import java.util.Locale;
  * @param ran how many tests of the run that is under way have ended; -1 if none is
  * @param hints those that the student asked for
  * @param list whether the exercises are to be listed
+ * @param advice what should be mended in the student's files, though the tests run without
+ * @param warning what is wrong with where the student works; may be empty
  * @param notice what the last key brought about; may be empty
  */
 record View(
@@ -34,10 +36,14 @@ record View(
     int ran,
     List<String> hints,
     boolean list,
+    List<String> advice,
+    String warning,
     String notice) {
   private static final int MOST_PRINTED_LINES = 10;
 
   static final String KEYS = "h hint   n next   l list   r reset   Enter run again   q quit";
+
+  static final Line TO_AN_EXERCISE = new Line("A number goes to that exercise.", Look.FAINT);
 
   Exercise exercise() {
     return exercises.get(current);
@@ -181,8 +187,15 @@ record View(
                   .stripTrailing(),
               score != null && score.solved() ? Look.GOOD : Look.PLAIN));
     }
-    lines.add(new Line("A number goes to that exercise.", Look.FAINT));
     return lines;
+  }
+
+  List<Line> adviceLines() {
+    return advice.stream().flatMap(each -> Line.of(each, Look.HEADING).stream()).toList();
+  }
+
+  List<Line> warningLines() {
+    return Line.of(warning, Look.HEADING);
   }
 
   List<Line> noticeLines() {

@@ -63,19 +63,29 @@ public final class Watch implements Callable<Integer> {
 
   private void onTerminal(List<Exercise> exercises, Exercise first, Repository repository)
       throws IOException, InterruptedException {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build();
+    try (Terminal terminal = open(TerminalBuilder.builder().system(true));
         var engine = new Engine(1);
         var session =
             new Session(
                 course, exercises, first, repository, engine, new TerminalScreen(terminal))) {
-      terminal.enterRawMode();
       terminal.handle(Signal.WINCH, _ -> session.tell(new Event.Resized()));
-      terminal.handle(Signal.INT, _ -> session.tell(new Event.Key('q')));
-      try (var _ = new Keys(terminal.reader(), session::tell)) {
+      terminal.handle(Signal.INT, _ -> session.tell(new Event.Key(Session.CTRL_C, 0)));
+      try (var _ = new Keys(terminal.reader(), session::tell, session::question)) {
         session.run();
       }
       terminal.writer().println();
     }
+  }
+
+  /**
+   * Opens a terminal, for keys that are read one by one and not shown. Nothing that was typed
+   * before is lost: JLine would ask the terminal what it can, and read the answer from the
+   * keyboard, with all that was typed until then.
+   */
+  static Terminal open(TerminalBuilder builder) throws IOException {
+    Terminal terminal = builder.graphemeCluster(false).build();
+    terminal.enterRawMode();
+    return terminal;
   }
 
   private void inLines(List<Exercise> exercises, Exercise first, Repository repository)
@@ -91,8 +101,8 @@ public final class Watch implements Callable<Integer> {
   }
 
   /**
-   * A line has keys in it; an empty one is the Enter key. A read from standard input can't be
-   * interrupted: this thread ends with the program, or with its input.
+   * A line has keys in it; an empty one is the Enter key, and so is the end of an answer. A read
+   * from standard input can't be interrupted: this thread ends with the program, or with its input.
    */
   private static void readLines(BufferedReader lines, Session session) {
     Thread.ofPlatform()
@@ -101,9 +111,9 @@ public final class Watch implements Callable<Integer> {
         .start(() -> {
           try {
             for (String line; (line = lines.readLine()) != null; ) {
-              (line.isEmpty() ? "\n" : line)
-                  .chars()
-                  .forEach(key -> session.tell(new Event.Key((char) key)));
+              int question = session.question(); // on the screen when the line came
+              String keys = line.isEmpty() || question != 0 ? line + "\n" : line;
+              keys.chars().forEach(key -> session.tell(new Event.Key((char) key, question)));
             }
           } catch (IOException e) {
             // There is no more to read.
@@ -122,13 +132,8 @@ public final class Watch implements Callable<Integer> {
     }
     String branch = repository == null ? "" : String.valueOf(repository.getBranch());
     return exercises.stream()
-        .filter(exercise -> branch(exercise).equals(branch))
+        .filter(exercise -> Exercises.branch(exercise).equals(branch))
         .findFirst()
         .orElse(exercises.getFirst());
-  }
-
-  /** Returns the name of the branch for an exercise. */
-  static String branch(Exercise exercise) {
-    return exercise.name().replaceFirst("^ex", "exercise/");
   }
 }

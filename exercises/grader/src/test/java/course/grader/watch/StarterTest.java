@@ -1,6 +1,7 @@
 package course.grader.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import course.grader.Exercise;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A student's clone: main has the starter, and the student is on a branch. */
 class StarterTest {
@@ -68,5 +71,43 @@ class StarterTest {
     Files.delete(pool);
     Starter.reset(git.getRepository(), exercise, backups);
     assertThat(pool).hasContent("starter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"First.java", "Second.java"})
+  void if_one_file_can_not_be_written_the_other_stays_as_it_is(String lost) throws Exception {
+    Path folder = exercise.folder();
+    var two =
+        new Exercise(
+            folder,
+            new Exercise.About(
+                "two files",
+                "lesson3-pool",
+                1,
+                List.of("a/First.java", "b/Second.java"),
+                List.of()));
+    git.checkout().setName("main").setForced(true).call();
+    for (String file : two.about().editable()) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), "starter");
+    }
+    commit("starter");
+    for (String file : two.about().editable()) {
+      Path path = folder.resolve(file);
+      if (file.endsWith(lost)) { // where its folder was there is a file now
+        Files.delete(path);
+        Files.delete(path.getParent());
+        Files.writeString(path.getParent(), "in the way");
+      } else {
+        Files.writeString(path, "work");
+      }
+    }
+    assertThatThrownBy(() -> Starter.reset(git.getRepository(), two, backups))
+        .isInstanceOf(IOException.class);
+    for (String file : two.about().editable()) {
+      if (!file.endsWith(lost)) {
+        assertThat(folder.resolve(file)).hasContent("work");
+      }
+    }
   }
 }
