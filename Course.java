@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class Course {
   private static final String HELP =
       """
-      java Course.java COMMAND [OPTION]...      (nearly each command has a --help)
+      java Course.java COMMAND [OPTION]...   (nearly each has a --help; --version: JDK and Maven)
         tour                  eight messages at all four lessons' servers: a table, a picture
         server 2 --work 0ms   the server of lesson 2; server ex4: that of exercise 4
         client --clients 3    sends 1, 2, 3 and so on, and prints the replies
@@ -36,7 +36,6 @@ public final class Course {
         branches              makes the exercises' branches, or brings them up to date
         publish URL           pushes a copy for students, without solutions
       For maintainers         check-exercises, catalogue, watch-speed, format, regenerate, picture
-      Which JDK and Maven?    --version
       """;
 
   /** A program of a module, and the commands that it carries out. */
@@ -65,6 +64,7 @@ public final class Course {
       "/usr/lib/jvm,/usr/java,/opt/java,/Library/Java/JavaVirtualMachines,~/.jdks,~/.gradle/jdks,"
           + "~/Library/Java/JavaVirtualMachines,~/.sdkman/candidates/java,~/.asdf/installs/java,"
           + "~/.jenv/versions,$/Java,$/Eclipse Adoptium,$/Microsoft,$/Zulu,$/Amazon Corretto";
+  private static final String PROGRESS = "Downloaded .*|.*] Building .*"; // of what Maven says
   private static final String MAVEN_OPTIONS = // a short run has no time to optimize
       " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
           + " --sun-misc-unsafe-memory-access=allow"; // and Maven's own libraries do not warn
@@ -215,11 +215,11 @@ public final class Course {
 
   private String maven(Program program, Path folder) throws IOException, InterruptedException {
     System.err.println("course: Maven builds the " + program.module + ", new or changed");
-    String words = "-B -am -pl :" + program.module + " -Drun=" + folder.getFileName();
     String goals = program.isTool() ? "test test-compile" : "runtime compile";
-    words += " -DincludeScope=" + goals + " dependency:build-classpath";
-    var command = new ArrayList<>(List.of(maven())); // no word needs quotes: mvn.cmd reads them
-    command.addAll(List.of(words.split(" ")));
+    String words = "-B -am -pl :%s -Drun=%s -DincludeScope=%s dependency:build-classpath";
+    words = words.formatted(program.module, folder.getFileName(), goals); // none needs quotes
+    var command = new ArrayList<>(List.of(words.split(" ")));
+    command.add(0, maven());
     var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", jdk().toString());
     builder.environment().merge("MAVEN_OPTS", MAVEN_OPTIONS, String::concat);
@@ -227,7 +227,7 @@ public final class Course {
     Process maven = start(builder);
     try (var lines = maven.inputReader()) {
       for (String line; (line = lines.readLine()) != null; ) {
-        if (line.contains("ERROR") || System.nanoTime() > quiet) {
+        if (line.contains("ERROR") || System.nanoTime() > quiet && line.matches(PROGRESS)) {
           System.err.println(line);
         }
       }
