@@ -26,6 +26,7 @@ final class Shape {
         .replaceFirst("^ +(\\d+) \\| no (right )?reply.*", "message $1 lost")
         .replaceFirst("^(1 [a-z].*?) +[\\d,]+ +1\\.00 +[\\d,]+$", "$1 RATE 1.00 TIME")
         .replaceFirst("^(\\d [a-z].*?) +[\\d,]+ +\\d+\\.\\d\\d +[\\d,]+$", "$1 RATE RATIO TIME")
+        .replaceFirst("\\b[\\d,]+ bytes\\b", "N bytes")
         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:PORT")
         .replaceAll("\\b\\d+(\\.\\d+)? m?s\\b", "TIME")
         .replaceAll("\\bkept in \\d+ of (\\d+)\\b", "kept in N of $1")

@@ -32,6 +32,7 @@ final class Walk implements AutoCloseable {
   private LessonProcess server; // or null
   private final List<CodeBlock> ofServer = new ArrayList<>(); // to be compared when it ends
   private List<String> ofClient = List.of();
+  private JavaProcess beside; // a client that goes on, or null
 
   /**
    * Prepares the walk.
@@ -68,6 +69,8 @@ final class Walk implements AutoCloseable {
       }
       if (verb.equals("server") && lesson.startsWith("lesson" + words.get(1) + "-")) {
         startServer(words.subList(2, words.size()));
+      } else if (words.contains("--never-read")) {
+        startBeside(words, block.option("until").orElseThrow());
       } else if (verb.equals("client")) {
         runClient(words.subList(1, words.size()), block.option("until").orElse(null));
       } else if (verb.equals("observe") || verb.equals("load")) {
@@ -86,7 +89,20 @@ final class Walk implements AutoCloseable {
     server = LessonProcess.start(course, lesson, changed, sources, options.toArray(String[]::new));
   }
 
+  /** Starts a client that goes on while others do what the page says next. */
+  private void startBeside(List<String> options, String until) throws IOException {
+    beside = JavaProcess.client(server.port(), options);
+    var printed = new ArrayList<String>();
+    do {
+      printed.add(beside.line());
+    } while (printed.getLast() != null && !printed.getLast().startsWith(until));
+    ofClient = printed;
+  }
+
   private void endServer() throws IOException {
+    if (beside != null) {
+      beside.close();
+    }
     if (server != null) {
       List<String> printed = Shape.ofServer(server.stop());
       server = null;
@@ -167,6 +183,9 @@ final class Walk implements AutoCloseable {
 
   @Override
   public void close() {
+    if (beside != null) {
+      beside.close();
+    }
     if (server != null) {
       server.close();
     }
