@@ -19,15 +19,17 @@ import java.util.Optional;
  * that a picture is as wide as the window allows and its letters keep their size.
  */
 final class TourPage {
-  private static final int ROW = 24; // pixels, the height of a table row too
-  private static final double LEFT = 6.5; // percent, for the message's number
-  private static final double RIGHT = 4; // percent, for half of the last label
-  private static final int MOST_TICKS = 9;
+  private static final int ROW = 18; // pixels
+  private static final double DIGIT = 3.5; // percent, of a message's number
+  private static final double RIGHT = 5; // percent, for half of the last label
+  private static final int MOST_TICKS = 6;
 
   private final double axis; // seconds
+  private final double left; // percent, for the messages' numbers
 
-  private TourPage(double axis) {
+  private TourPage(double axis, int messages) {
     this.axis = axis;
+    left = DIGIT * (1 + Integer.toString(messages).length());
   }
 
   /**
@@ -39,7 +41,8 @@ final class TourPage {
   static String of(List<LessonRun> runs, String setting) {
     double longest =
         runs.stream().mapToDouble(run -> seconds(run.verdict().timeline().total())).max().orElse(0);
-    var page = new TourPage(Math.max(longest, 0.001) * 1.01);
+    int messages = runs.stream().mapToInt(run -> run.messages().size()).max().orElse(0);
+    var page = new TourPage(Math.max(longest, 0.001) * 1.01, messages);
     var lessons = new ArrayList<Map<String, Object>>();
     for (LessonRun run : runs) {
       lessons.add(page.lesson(run, lessons.size() + 1));
@@ -82,9 +85,9 @@ final class TourPage {
     int top = message.number() * ROW;
     return Map.ofEntries(
         Map.entry("number", message.number()),
-        Map.entry("textY", top + 16),
-        Map.entry("waitY", top + 10),
-        Map.entry("handleY", top + 5),
+        Map.entry("textY", top + 13),
+        Map.entry("waitY", top + 8),
+        Map.entry("handleY", top + 3),
         Map.entry("waitX", percent(x(Duration.ZERO))),
         Map.entry("waitWidth", percent(x(began) - x(Duration.ZERO))),
         Map.entry("handleX", percent(x(began))),
@@ -116,7 +119,7 @@ final class TourPage {
   }
 
   private double x(Duration time) {
-    return LEFT + (100 - LEFT - RIGHT) * seconds(time) / axis;
+    return left + (100 - left - RIGHT) * seconds(time) / axis;
   }
 
   private static double seconds(Duration time) {

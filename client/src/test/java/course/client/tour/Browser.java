@@ -83,9 +83,22 @@ public final class Browser implements AutoCloseable {
 
   /** Makes the window so large, in pixels; one narrower than 600 is a phone's. */
   public void resize(int width, int height) {
+    resize(width, height, 1);
+  }
+
+  /** The same, on a screen that has so many dots for a pixel's width. */
+  public void resize(int width, int height, int dots) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        Map.of("width", width, "height", height, "deviceScaleFactor", dots, "mobile", width < 600));
+  }
+
+  /** Adds rules to the page's own style. */
+  public void style(String css) {
+    driver.executeScript(
+        "document.head.append(Object.assign(document.createElement('style'),"
+            + " {textContent: arguments[0]}))",
+        css);
   }
 
   /**

@@ -112,6 +112,19 @@ final class TourPageTest {
   }
 
   @Test
+  void a_wide_window_shows_the_four_side_by_side() {
+    window.resize(1200, 900);
+    assertThat(browser.findElements(By.className("lesson")).stream().map(l -> l.getRect().getY()))
+        .as("upper edges")
+        .hasSize(4)
+        .containsOnly(browser.findElement(By.className("lesson")).getRect().getY());
+    assertThat(browser.findElements(By.cssSelector(".lesson h2")))
+        .as("headings that are cut off")
+        .noneMatch(h2 ->
+            (boolean) script("return arguments[0].scrollWidth > arguments[0].clientWidth", h2));
+  }
+
+  @Test
   void a_phone_shows_it_all_without_scrolling_sideways() throws IOException {
     window.resize(360, 900);
     screenshot("phone");

@@ -1,11 +1,11 @@
 package course.checks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import course.contract.RawClient;
-import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.Charset;
@@ -73,7 +73,6 @@ class CourseIT {
     assertThat(maven.toFile().setExecutable(true)).isTrue();
     try (var run =
         CourseRun.start(
-            java(),
             copy,
             "Course.java",
             Map.of("PATH", tools.toString(), "JDK_JAVA_OPTIONS", "-Dos.name=Windows"),
@@ -141,7 +140,6 @@ class CourseIT {
     for (String home : new String[] {"", "gone", "relative/../gone"}) {
       try (var run =
           CourseRun.start(
-              java(),
               below,
               Path.of("..", "..", "Course.java").toString(),
               Map.of("JAVA_HOME", home.isEmpty() ? "" : folder.resolve(home).toString()),
@@ -205,9 +203,7 @@ class CourseIT {
     Path file = copy.resolve("exercises/ex2-counting/src/main/java/course/server/Totals.java");
     String starter = Files.readString(file);
     Files.copy(
-        copy.resolve("exercises/solutions/ex2-counting/Totals.java"),
-        file,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        copy.resolve("exercises/solutions/ex2-counting/Totals.java"), file, REPLACE_EXISTING);
     try {
       assertThat(run("try", "ex2").status()).isZero();
     } finally {
@@ -227,9 +223,7 @@ class CourseIT {
     Path students = folder.resolve("students.git");
     git(folder, "init", "-q", "--bare", students.toString());
     Files.copy(
-        COURSE.root().resolve("Course.java"),
-        clone.resolve("Course.java"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        COURSE.root().resolve("Course.java"), clone.resolve("Course.java"), REPLACE_EXISTING);
     assertThat(run(clone, Map.of(), "branches").status()).isZero();
     assertThat(run(clone, Map.of(), "publish", "../students.git").status()).isZero();
     git(folder, "clone", "-q", students.toString(), "student");
@@ -276,17 +270,6 @@ class CourseIT {
       root = root.getParent();
     }
     String file = where.relativize(root.resolve("Course.java")).toString();
-    return CourseRun.start(java(), where, file, environment, words);
-  }
-
-  /** The first java in the PATH, which may be an older one; ours, if there is none. */
-  private static String java() {
-    String ours = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "java"))
-        .filter(Files::isExecutable)
-        .map(Path::toString)
-        .findFirst()
-        .orElse(ours);
+    return CourseRun.start(where, file, environment, words);
   }
 }

@@ -3,7 +3,9 @@ package course.checks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * {@code java Course.java …} in a process of its own, as it is typed: standard output and error as
@@ -31,20 +34,27 @@ final class CourseRun implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param java the program that is typed first
    * @param folder where that is typed
    * @param file the path of Course.java, as it is typed there
    * @param environment what is set for it, beside what we have
    */
-  static CourseRun start(
-      String java, Path folder, String file, Map<String, String> environment, String... words)
+  static CourseRun start(Path folder, String file, Map<String, String> environment, String... words)
       throws IOException {
-    var command = new ArrayList<String>(List.of(java));
-    command.add(file);
+    var command = new ArrayList<String>(List.of(java(), file));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new CourseRun(builder.start());
+  }
+
+  /** The first java in the PATH, which may be an older one; ours, if there is none. */
+  private static String java() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "java"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElse(Path.of(System.getProperty("java.home"), "bin", "java"))
+        .toString();
   }
 
   /** Types a line on its keyboard. */

@@ -38,14 +38,20 @@ final class JavaProcess implements AutoCloseable {
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start());
   }
 
-  /** Starts the client with these options, for a server on this machine. */
-  static JavaProcess client(int port, List<String> options) throws IOException {
+  /** Starts the client with these words, in a folder. */
+  static JavaProcess client(Path folder, List<String> words) throws IOException {
     var arguments = new ArrayList<String>();
     arguments.addAll(List.of("-classpath", System.getProperty("java.class.path")));
     arguments.add("course.client.Main");
-    arguments.addAll(options);
-    arguments.addAll(List.of("--port", "" + port));
-    return start(Path.of("."), arguments);
+    arguments.addAll(words);
+    return start(folder, arguments);
+  }
+
+  /** Starts the client with these words, for a server on this machine. */
+  static JavaProcess client(int port, List<String> words) throws IOException {
+    var all = new ArrayList<>(words);
+    all.addAll(List.of("--port", "" + port));
+    return client(Path.of("."), all);
   }
 
   /** Waits for the next line that it prints; null at the end. */

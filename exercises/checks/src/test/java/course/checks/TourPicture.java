@@ -29,36 +29,56 @@ final class TourPicture {
   static final String FILE = "client/tour.png";
   private static final String PAGE = "README.md";
   private static final String HEADER = "lesson +time in all .*";
-  private static final int WIDTH = 900; // pixels, and the next too: the page's upper part
-  private static final int HEIGHT = 1_390;
+  private static final int WIDTH = 880; // pixels, and the next too: as the first page shows it
+  private static final int HEIGHT = 220;
+  private static final int DOTS = 2; // for each, as sharp screens have
+  private static final String BARS_ONLY = // of all that the tour's page shows
+      """
+      h1, p, .legend, .card:not(.lesson), .lesson table { display: none; }
+      body { max-width: none; padding: 0; }
+      .lessons { grid-template-columns: repeat(4, 1fr); gap: 8px; margin: 0; padding: 7px 0; }
+      .lesson { padding: 9px 10px 7px; }
+      .lesson h2 { font-size: 11.5px; }
+      """;
   private static final String FORMAT = "javax_imageio_png_1.0";
   private static final String KEYWORD = "Description"; // one of those that the PNG standard names
 
   private TourPicture() {}
 
-  /** Takes the tour of the course in the folder that is the first argument, and draws it. */
+  /** Takes the tour of the course that this was started for, and draws it. */
   public static void main(String[] args) throws Exception {
-    var course = Course.ofCommand();
+    try {
+      draw(Course.ofCommand());
+    } catch (IOException e) {
+      System.err.println("picture: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void draw(Course course) throws Exception {
     Path folder = course.root().resolve("target").resolve("picture").toAbsolutePath();
+    List<String> table = table(takeTour(course, folder));
+    draw(folder, table, course.root().resolve(FILE));
+    writeIntoPage(course, table);
+    System.out.println("drew " + FILE + " and wrote the table of " + PAGE);
+  }
+
+  /** Draws the bars of the tour's page that lies in a folder, into a file. */
+  private static void draw(Path folder, List<String> table, Path file) throws IOException {
     try (var browser = Browser.start(folder.resolve("profile")).orElse(null)) {
       if (browser == null) {
-        System.err.println("picture: " + Browser.NONE);
-        System.exit(1);
+        throw new IOException(Browser.NONE);
       }
-      List<String> table = table(takeTour(course, folder));
-      browser.resize(WIDTH, HEIGHT);
+      browser.resize(WIDTH, HEIGHT, DOTS);
       browser.open(folder.resolve("index.html"));
-      Files.write(course.root().resolve(FILE), carrying(table, browser.screenshot(false)));
-      writeIntoPage(course, table);
-      System.out.println("drew " + FILE + " and wrote the table of " + PAGE);
+      browser.style(BARS_ONLY);
+      Files.write(file, carrying(table, browser.screenshot(false)));
     }
   }
 
   private static List<String> takeTour(Course course, Path output) throws Exception {
-    List<String> tour = List.of("-jar", "client/target/client.jar", "tour", "--output");
-    var command = new ArrayList<>(tour);
-    command.add(output.toString());
-    try (var client = JavaProcess.start(course.root(), command)) {
+    List<String> words = List.of("tour", "--output", output.toString());
+    try (var client = JavaProcess.client(course.root(), words)) {
       List<String> printed = client.awaitAll();
       if (client.awaitExit() != 0) {
         throw new IOException("the tour failed:\n" + String.join("\n", printed));
