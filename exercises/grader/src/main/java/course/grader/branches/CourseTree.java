@@ -30,6 +30,9 @@ record CourseTree(SortedMap<String, File> files) {
   /** All that only teachers have: reference solutions, wrong versions, hidden tests. */
   private static final String SOLUTIONS = EXERCISES + "solutions/";
 
+  /** What is about the course and for teachers, and would not work for students. */
+  private static final List<String> FOR_TEACHERS = List.of("TEACHING.md", ".github/");
+
   private static final String IN_BUILD =
       """
         <properties>
@@ -65,7 +68,10 @@ record CourseTree(SortedMap<String, File> files) {
    * solutions: they are full of right and wrong code, and would judge a student's style.
    */
   CourseTree forStudents() {
-    return only(path -> !path.startsWith(SOLUTIONS) && !isTestBehindTheExercises(path));
+    return only(path ->
+        !path.startsWith(SOLUTIONS)
+            && FOR_TEACHERS.stream().noneMatch(path::startsWith)
+            && !isTestBehindTheExercises(path));
   }
 
   private boolean isTestBehindTheExercises(String path) {

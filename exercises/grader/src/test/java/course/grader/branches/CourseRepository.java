@@ -28,6 +28,8 @@ record CourseRepository(Path folder, Git git) implements AutoCloseable {
   /** What no student may see, by path. */
   static final Map<String, String> SECRETS =
       Map.of(
+          "TEACHING.md", "for teachers\n",
+          ".github/workflows/verify.yml", "jobs: {}\n",
           "exercises/solutions/ex1-framing/Reader.java", "class Reader { int solved = 1; }\n",
           "exercises/solutions/ex1-framing/wrong/naive/Reader.java", "class Reader { int no; }\n",
           "exercises/solutions/ex1-framing/hidden/HiddenTest.java", "class HiddenTest {}\n",
