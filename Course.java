@@ -32,9 +32,7 @@ public final class Course {
       Exercises
         try 1                 runs the tests of exercise 1
         watch                 runs an exercise's tests each time you save; watch 4 begins with 4
-      For instructors
-        branches              makes the exercises' branches, or brings them up to date
-        publish URL           pushes a copy for students, without solutions
+      For instructors         branches: one for each exercise; publish URL: a copy for students
       For maintainers         check-exercises, catalogue, watch-speed, format, regenerate, picture
       """;
 
@@ -58,13 +56,13 @@ public final class Course {
           new Program("checks", "course.checks.Format", "format"),
           new Program("checks", "course.checks.Regenerate", "regenerate"),
           new Program("checks", "course.checks.TourPicture", "picture"));
-  private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+  private static final boolean WINDOWS =
+      File.separatorChar == '\\' || Boolean.getBoolean("windows");
   private static final int JDK = 25; // or later
   private static final String JDK_FOLDERS =
       "/usr/lib/jvm,/usr/java,/opt/java,/Library/Java/JavaVirtualMachines,~/.jdks,~/.gradle/jdks,"
           + "~/Library/Java/JavaVirtualMachines,~/.sdkman/candidates/java,~/.asdf/installs/java,"
           + "~/.jenv/versions,$/Java,$/Eclipse Adoptium,$/Microsoft,$/Zulu,$/Amazon Corretto";
-  private static final String PROGRESS = "Downloaded .*|.*] Building .*"; // of what Maven says
   private static final String MAVEN_OPTIONS = // a short run has no time to optimize
       " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
           + " --sun-misc-unsafe-memory-access=allow"; // and Maven's own libraries do not warn
@@ -205,8 +203,8 @@ public final class Course {
   private String compile(Program server, Path folder) throws IOException, InterruptedException {
     String sources = server.module + "/src/main/java"; // relative: the compiler shows it
     var javac = new ArrayList<>(List.of(jdk() + "/bin/javac", "--release", String.valueOf(JDK)));
-    javac.addAll(List.of("-encoding", "UTF-8", "-d", folder.toString(), "-sourcepath", sources));
-    javac.add(sources + "/course/server/Main.java");
+    javac.addAll(List.of("-d", folder.toString(), sources + "/course/server/Main.java"));
+    javac.addAll(List.of("-sourcepath", sources, "-encoding", "UTF-8"));
     if (start(new ProcessBuilder(javac).directory(root.toFile()).inheritIO()).waitFor() != 0) {
       throw new IOException(server.module + " does not compile: see above");
     }
@@ -227,7 +225,8 @@ public final class Course {
     Process maven = start(builder);
     try (var lines = maven.inputReader()) {
       for (String line; (line = lines.readLine()) != null; ) {
-        if (line.contains("ERROR") || System.nanoTime() > quiet && line.matches(PROGRESS)) {
+        if (line.contains("ERROR")
+            || System.nanoTime() > quiet && line.matches("Down.*|.*] Bui.*")) {
           System.err.println(line);
         }
       }

@@ -34,10 +34,24 @@ class CourseIT {
   static void copyTheCourse() throws IOException {
     String system = System.getProperty("sun.jnu.encoding");
     boolean umlauts = Charset.forName(system).newEncoder().canEncode("äöü");
-    copy = folder.resolve("it's R&D " + (umlauts ? "für München" : ""));
+    copy = copyTo(folder.resolve("it's R&D " + (umlauts ? "für München" : "")));
+  }
+
+  private static Path copyTo(Path copy) throws IOException {
     for (String file : COURSE.filesUnder("", _ -> true)) {
       Files.createDirectories(copy.resolve(file).getParent());
       Files.copy(COURSE.root().resolve(file), copy.resolve(file));
+    }
+    return copy;
+  }
+
+  /** So that the next command builds, as on a fresh clone. */
+  private static void forgetBuilds() throws IOException {
+    Path runs = Files.createDirectories(copy.resolve("target/run"));
+    try (Stream<Path> files = Files.walk(runs, 2)) {
+      for (Path file : files.filter(path -> path.endsWith("classpath")).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
@@ -59,6 +73,7 @@ class CourseIT {
 
   @Test
   void without_maven_it_says_so_in_one_line() throws Exception {
+    forgetBuilds();
     CourseRun.Ended run = run(copy, Map.of("PATH", folder.toString()), "observe");
     assertThat(run.printed()).last().asString().startsWith("course: no Maven in the PATH");
     assertThat(run.status()).isEqualTo(1);
@@ -75,7 +90,7 @@ class CourseIT {
         CourseRun.start(
             copy,
             "Course.java",
-            Map.of("PATH", tools.toString(), "JDK_JAVA_OPTIONS", "-Dos.name=Windows"),
+            Map.of("PATH", tools.toString(), "JDK_JAVA_OPTIONS", "-Dwindows=true"),
             "try",
             "1")) {
       assertThat(run.line("[ERROR] "))
@@ -155,6 +170,7 @@ class CourseIT {
 
   @Test
   void two_commands_at_once_build_once_and_then_nobody_builds() throws Exception {
+    forgetBuilds();
     try (var one = start(copy, Map.of(), "client", "--port", "1");
         var other = start(copy, Map.of(), "client", "--port", "1")) {
       CourseRun.Ended first = one.awaitEnd();
@@ -218,12 +234,12 @@ class CourseIT {
 
   @Test
   void branches_are_made_and_published() throws Exception {
-    Path clone = folder.resolve("a clone");
-    git(folder, "clone", "-q", COURSE.root().toAbsolutePath().normalize().toString(), "a clone");
+    Path clone = copyTo(folder.resolve("a clone"));
+    git(clone, "init", "-q", "-b", "main");
+    git(clone, "add", "-A");
+    git(clone, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "all");
     Path students = folder.resolve("students.git");
     git(folder, "init", "-q", "--bare", students.toString());
-    Files.copy(
-        COURSE.root().resolve("Course.java"), clone.resolve("Course.java"), REPLACE_EXISTING);
     assertThat(run(clone, Map.of(), "branches").status()).isZero();
     assertThat(run(clone, Map.of(), "publish", "../students.git").status()).isZero();
     git(folder, "clone", "-q", students.toString(), "student");
