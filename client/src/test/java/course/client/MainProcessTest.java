@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,10 +61,10 @@ class MainProcessTest {
   @Test
   void observe_prints_replies_as_they_come_and_at_its_end_what_is_missing() throws Exception {
     try (var server =
-        EchoServer.replying((message, out) -> {
-          if (message[0] == '1') {
-            EchoServer.answer(message, out);
-          }
+        EchoServer.start(socket -> {
+          var messages = new LineReader(socket.getInputStream(), 100);
+          EchoServer.answer(messages.read().orElseThrow(), socket.getOutputStream());
+          new CountDownLatch(1).await(); // until the test closes the server
         })) {
       var client = java(Main.class, "observe", "--port", "" + server.port(), "--messages", "3");
       assumeTrue(client.supportsNormalTermination(), "signals are not for this system");
