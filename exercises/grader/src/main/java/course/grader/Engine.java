@@ -38,7 +38,8 @@ public final class Engine implements AutoCloseable {
   /**
    * Starts an engine.
    *
-   * @param spareJvms how many JVMs are kept ready: as many as verdicts are asked for at once
+   * @param spareJvms how many JVMs are kept ready: as many as verdicts are asked for at once; 0 for
+   *     one verdict: its JVM is being started when this returns, and no other after it
    * @throws IOException if there is no room for temporary files
    */
   public Engine(int spareJvms) throws IOException {

@@ -79,8 +79,8 @@ public final class Main {
               description = "its number or its name, such as 1 or framing")
           String said)
       throws IOException {
-    Exercise exercise = course.exercise(said);
-    try (var engine = new Engine(1)) {
+    try (var engine = new Engine(0)) { // it gets ready while we read
+      Exercise exercise = course.exercise(said);
       Submission student = exercise.submission();
       Verdict verdict = engine.judge(exercise, student, new Progress());
       PrintWriter out = command.commandLine().getOut();

@@ -1,83 +1,66 @@
 package course.grader;
 
 import course.grader.runner.Runner;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 
 /**
- * What a runner's JVM starts from: our class path with its folders packed into a jar, and an
- * archive of the classes that each of them loads first, which more than halves its start. The
- * archive (JDK: "class data sharing") can be made from jars only.
+ * What a runner's JVM starts from, see {@link RunnerFiles}, and where it leaves a report if it
+ * crashes. Immutable.
  */
 final class RunnerHome implements AutoCloseable {
-  private final Path folder = Files.createTempDirectory("runner");
-  private final Path archive = folder.resolve("runner.jsa");
+  private final Path folder = Files.createTempDirectory("runner"); // ours alone
+  private final RunnerFiles files;
   private final String classPath;
 
   /**
-   * Makes it.
+   * Makes what is not there yet.
    *
-   * @throws InterruptedException if that is to end: then nothing is left of it
+   * @throws InterruptedException if that is to end
    */
   RunnerHome() throws IOException, InterruptedException {
     try {
-      classPath = packed();
-      makeArchive();
+      files = files();
+      classPath = files.classPath();
+      if (!Files.exists(files.archive())) {
+        makeArchive();
+      }
     } catch (IOException | InterruptedException e) {
       close();
       throw e;
     }
   }
 
-  private String packed() throws IOException {
-    var jars = new ArrayList<String>();
-    Path own = folder.resolve("own.jar");
-    jars.add(own.toString());
-    try (var jar = new JarOutputStream(Files.newOutputStream(own))) {
-      for (Path entry : Engine.libraries()) {
-        if (Files.isDirectory(entry)) {
-          pack(entry, jar);
-        } else if (Files.exists(entry)) {
-          jars.add(entry.toAbsolutePath().toString());
-        }
-      }
-    }
-    return String.join(File.pathSeparator, jars);
-  }
-
-  private static void pack(Path classes, JarOutputStream jar) throws IOException {
-    try (Stream<Path> paths = Files.walk(classes)) {
-      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
-        String name = classes.relativize(path).toString().replace('\\', '/');
-        if (!name.startsWith("META-INF/")) {
-          jar.putNextEntry(new JarEntry(name));
-          Files.copy(path, jar);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  /** Where nothing can be kept, as in a course that is read only, it is made for this time. */
+  private RunnerFiles files() {
+    try {
+      return RunnerFiles.ours();
+    } catch (IOException e) {
+      return new RunnerFiles(folder);
     }
   }
 
   /** Runs a runner once without work. If it leaves no archive, runners just start more slowly. */
   private void makeArchive() throws IOException, InterruptedException {
+    Path made = folder.resolve("made.jsa");
     Process process =
-        start(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-Xlog:all=off"));
+        start(List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Xlog:all=off"));
     try (var input = process.outputWriter()) {
       input.write("warm up\n");
       input.flush();
       process.waitFor(60, TimeUnit.SECONDS);
     } finally {
       process.destroyForcibly().waitFor();
+    }
+    if (process.exitValue() == 0 && Files.exists(made)) {
+      Path whole = Files.createTempFile(files.folder(), "runner", ".tmp");
+      Files.move(made, whole, StandardCopyOption.REPLACE_EXISTING); // from another disk, maybe
+      RunnerFiles.put(whole, files.archive());
     }
   }
 
@@ -93,8 +76,8 @@ final class RunnerHome implements AutoCloseable {
   /** Starts a runner; it waits for its standard input. */
   Process start() throws IOException {
     return start(
-        Files.exists(archive)
-            ? List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:disable", "-Xlog:all=off")
+        Files.exists(files.archive())
+            ? List.of("-XX:SharedArchiveFile=" + files.archive(), "-Xlog:disable", "-Xlog:all=off")
             : List.of());
   }
 

@@ -20,12 +20,18 @@ final class WarmJvms implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("starts a runner ", 1).factory());
 
   private final Future<RunnerHome> home;
+  private final boolean keeps;
   private final Queue<Future<RunnerJvm>> spares = new ArrayDeque<>(); // guarded by this
 
-  /** Begins to make what they start from, then {@code count} of them, and does not wait. */
+  /**
+   * Begins to make what they start from, then {@code count} of them, and does not wait.
+   *
+   * @param count how many there are to be at any time; 0: one now, others when they are needed
+   */
   WarmJvms(Callable<RunnerHome> home, int count) {
     this.home = starting.submit(home);
-    for (int i = 0; i < count; i++) {
+    this.keeps = count > 0;
+    for (int i = 0; i < Math.max(1, count); i++) {
       startOne();
     }
   }
@@ -35,14 +41,16 @@ final class WarmJvms implements AutoCloseable {
   }
 
   /**
-   * Returns one, ready, and begins to start the next. The caller closes it.
+   * Returns one, ready, and begins to start the next if some are kept. The caller closes it.
    *
    * @throws InterruptedIOException if the calling thread is interrupted while it waits
    */
   RunnerJvm take() throws IOException {
     Future<RunnerJvm> spare;
     synchronized (this) {
-      startOne();
+      if (keeps || spares.isEmpty()) {
+        startOne();
+      }
       spare = spares.remove();
     }
     try {

@@ -84,6 +84,12 @@ class AnyFolderTest {
   }
 
   @Test
+  void try_runs_the_tests_where_nothing_can_be_kept_beside_our_classes() throws Exception {
+    Files.writeString(course.resolveSibling("runners"), "a file in the place of the folder");
+    assertThat(grader("try", "ex1").text()).contains("ex1-framing: 4 of 11 tests pass");
+  }
+
+  @Test
   void a_copy_of_a_file_with_a_space_in_its_name_is_told_by_its_name() throws Exception {
     Path reader = inside.resolve("java/course/server/FrameReader.java");
     Files.copy(reader, reader.resolveSibling("FrameReader copy.java"));
