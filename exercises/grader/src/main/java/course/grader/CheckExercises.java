@@ -258,7 +258,7 @@ final class CheckExercises implements Callable<Integer> {
    * a mistake each time, but on a busy machine it may be another order of steps that shows it, and
    * so another wrong number, or another thread that fails.
    */
-  private static String clean(String why) {
+  static String clean(String why) {
     String text = why.lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
     return ORDER_OF_STEPS
         .matcher(text)
