@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -35,11 +34,6 @@ import picocli.CommandLine.Spec;
     name = "check-exercises",
     description = "Proves the exercises: starters, reference solutions, wrong versions, files.")
 final class CheckExercises implements Callable<Integer> {
-  /** What the interleaving tester saw, up to the rule that is broken. */
-  private static final Pattern ORDER_OF_STEPS =
-      Pattern.compile(
-          "\nSeen: .*          It happened in this order of steps.*\n(?=Broken:)", Pattern.DOTALL);
-
   /** How many verdicts are worked out side by side. */
   private static final int AT_ONCE = 2;
 
@@ -190,7 +184,7 @@ final class CheckExercises implements Callable<Integer> {
     var failures = new TreeMap<String, String>();
     for (TestResult result : verdict.results()) {
       if (!result.passed()) {
-        failures.put(result.test(), result.outcome() + "\n" + clean(result.why()));
+        failures.put(result.test(), result.outcome() + "\n" + StableWords.of(result.why()));
       }
     }
     if (version.where().equals(exercise.folder())) {
@@ -251,18 +245,6 @@ final class CheckExercises implements Callable<Integer> {
       Files.writeString(version.pinned(), ExerciseFiles.pinnedText(pinned));
     }
     return faults;
-  }
-
-  /**
-   * Returns the part of a failure's text that is the same each time. The interleaving tester finds
-   * a mistake each time, but on a busy machine it may be another order of steps that shows it, and
-   * so another wrong number, or another thread that fails.
-   */
-  static String clean(String why) {
-    String text = why.lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
-    return ORDER_OF_STEPS
-        .matcher(text)
-        .replaceFirst("\nSeen:     (an order of steps in which that is not so)\n");
   }
 
   /** Returns where a version's own files are, for the beginning of a message. */

@@ -48,8 +48,7 @@ class PlainJUnitTest {
           .judge(exercise, Submission.of(starter), new Progress())
           .results()
           .forEach(result ->
-              verdict.put(
-                  result.test(), result.outcome() + "\n" + CheckExercises.clean(result.why())));
+              verdict.put(result.test(), result.outcome() + "\n" + StableWords.of(result.why())));
     }
     assertThat(verdict.values()).anyMatch(text -> text.startsWith("FAILED"));
     Map<String, String> results = junit(exercise, starter);
@@ -107,7 +106,7 @@ class PlainJUnitTest {
             result.getThrowable().map(failure -> String.valueOf(failure.getMessage()).strip());
         results.put(
             type + "." + method.getMethodName(),
-            (why.isEmpty() ? "PASSED" : "FAILED") + "\n" + CheckExercises.clean(why.orElse("")));
+            (why.isEmpty() ? "PASSED" : "FAILED") + "\n" + StableWords.of(why.orElse("")));
       }
     }
   }
