@@ -129,9 +129,9 @@ public final class Course {
 
   private int run(Program program, List<String> words) throws IOException, InterruptedException {
     var java = new ArrayList<>(List.of(jdk() + "/bin/java", "-Dcourse=" + root));
-    java.add("--enable-native-access=ALL-UNNAMED"); // for watch, to read the keys
-    if (program.module.equals("checks")) {
-      java.add("@" + root.resolve("exercises/checks/exports.txt")); // for the formatter
+    Path options = root.resolve("exercises").resolve(program.module).resolve("jvm.options");
+    if (Files.exists(options)) {
+      java.add("@" + options);
     }
     java.addAll(List.of("-cp", classPath(program), program.mainClass));
     java.addAll(words);
