@@ -197,7 +197,7 @@ class CourseIT {
   }
 
   @Test
-  void the_keyboard_reaches_the_program() throws Exception {
+  void the_keyboard_reaches_the_client_and_other_clients_find_the_server_too() throws Exception {
     try (var server = start(copy, Map.of(), "server", "2", "--port", "0", "--work", "0ms")) {
       String first = server.line("listening on ");
       String port = first.substring(first.lastIndexOf(':') + 1);
@@ -208,6 +208,20 @@ class CourseIT {
         assertThat(end.text()).contains("<< hello, keyboard");
         assertThat(end.status()).isZero();
       }
+      assertThat(run("observe", "--port", port).text()).contains("8 messages to ");
+      CourseRun.Ended load = run("load", "--port", port, "--warmup", "0ms", "--duration", "200ms");
+      assertThat(load.text()).contains("messages/s");
+      assertThat(load.status()).isZero();
+    }
+  }
+
+  @Test
+  void the_lessons_are_compared_from_outside_of_the_course() throws Exception {
+    String file = folder.relativize(copy.resolve("Course.java")).toString();
+    try (var run =
+        CourseRun.start(
+            folder, file, Map.of(), "compare", "--rounds", "1", "--duration", "100ms")) {
+      assertThat(run.awaitEnd().printed()).filteredOn(line -> line.matches("\\d .*")).hasSize(4);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,19 @@ class PagesTest {
 
   static List<String> pages() throws IOException {
     return COURSE.pages();
+  }
+
+  /** A newcomer sees both commands without scrolling, and what the tour shows as a whole. */
+  @Test
+  void the_first_page_is_short_and_its_picture_flat() throws IOException {
+    assertThat(COURSE.lines("README.md")).hasSizeLessThanOrEqualTo(60);
+    assertThat(COURSE.lines("README.md"))
+        .filteredOn(line -> line.startsWith("<img "))
+        .singleElement()
+        .asString()
+        .contains("height=\"220\"");
+    assertThat(ImageIO.read(COURSE.root().resolve("client/tour.png").toFile()))
+        .satisfies(picture -> assertThat(picture.getWidth()).isEqualTo(4 * picture.getHeight()));
   }
 
   @Test
