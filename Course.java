@@ -120,7 +120,7 @@ public final class Course {
   private Program server(String which) throws IOException {
     for (Path module : modules()) {
       String name = module.getFileName().toString();
-      if ((name + "-").startsWith(which + "-") || name.startsWith("lesson" + which + "-")) {
+      if (name.matches("(lesson)?" + which + "(-.*)?|\\w+-" + which)) { // 2, ex4, bounded-pool
         return new Program(root.relativize(module).toString(), "course.server.Main", "server");
       }
     }
