@@ -12,7 +12,8 @@ import java.nio.channels.SocketChannel;
 
 /** A client that sends and never reads, so that in the end its socket is full. For one thread. */
 public final class DeafClient implements AutoCloseable {
-  private static final byte[] MESSAGES = "message\n".repeat(10_000).getBytes(US_ASCII);
+  /** Long ones: few of them fill a socket, and a server that reads on is not busy with them. */
+  private static final byte[] MESSAGES = ("x".repeat(8_000) + "\n").repeat(10).getBytes(US_ASCII);
 
   private final SocketChannel channel;
   private final Selector writable = Selector.open();
