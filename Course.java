@@ -120,7 +120,7 @@ public final class Course {
   private Program server(String which) throws IOException {
     for (Path module : modules()) {
       String name = module.getFileName().toString();
-      if (name.matches("(lesson)?" + which + "(-.*)?|\\w+-" + which)) { // 2, ex4, bounded-pool
+      if (name.matches("(lesson)?\\Q" + which + "\\E(-.*)?|\\w+-\\Q" + which + "\\E")) {
         return new Program(root.relativize(module).toString(), "course.server.Main", "server");
       }
     }
@@ -179,11 +179,10 @@ public final class Course {
   private String digest(Program program) throws IOException {
     var all = new ByteArrayOutputStream();
     for (Path module : modules()) {
-      var sources = new ArrayList<>(List.of(module.resolve("pom.xml")));
-      String name = module.getFileName().toString();
-      if (program.isServer()
-          ? module.endsWith(program.module)
-          : !name.matches("(lesson|ex)\\d.*")) {
+      boolean server = module.getFileName().toString().matches("(lesson|ex)\\d.*");
+      var sources = new ArrayList<Path>();
+      if (program.isServer() ? module.endsWith(program.module) : !server) {
+        sources.add(module.resolve("pom.xml")); // those of exercises change with the branch
         sources.addAll(files(module.resolve(program.isTool() ? "src" : "src/main")));
       }
       for (Path file : sources) {

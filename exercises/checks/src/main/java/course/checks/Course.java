@@ -47,8 +47,15 @@ record Course(Path root) {
     return filesUnder("", path -> path.endsWith(".md"));
   }
 
-  /** Returns the course that {@link #COMMAND} has started us for. */
-  static Course ofCommand() {
+  /**
+   * Returns the course that {@link #COMMAND} has started a tool for. None of them has options: with
+   * any, {@code --help} too, the program ends with a line and status 2, before it writes a file.
+   */
+  static Course ofCommand(String[] args) {
+    if (args.length > 0) {
+      System.err.println("this command has no options, so it does nothing: " + args[0]);
+      System.exit(2);
+    }
     return new Course(Path.of(System.getProperty("course")));
   }
 

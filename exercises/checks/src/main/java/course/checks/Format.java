@@ -14,7 +14,7 @@ public final class Format {
 
   /** Formats the files of the course that this was started for. */
   public static void main(String[] args) throws IOException {
-    for (var file : badlyFormatted(Course.ofCommand().root()).entrySet()) {
+    for (var file : badlyFormatted(Course.ofCommand(args).root()).entrySet()) {
       Files.writeString(file.getKey(), file.getValue());
       System.out.println("formatted " + file.getKey());
     }
@@ -22,7 +22,7 @@ public final class Format {
 
   /**
    * Returns the files under {@code root} that are not in form, each with the text that it should
-   * have. Files under {@code target} folders do not count.
+   * have. What was built, and what watch has put aside, does not count.
    */
   public static Map<Path, String> badlyFormatted(Path root) throws IOException {
     var files = new TreeMap<Path, String>();
@@ -49,7 +49,7 @@ public final class Format {
 
   private static boolean isSource(Path path) {
     for (Path name : path) {
-      if (name.toString().equals("target")) {
+      if (name.toString().equals("target") || name.toString().equals(".watch")) {
         return false;
       }
     }

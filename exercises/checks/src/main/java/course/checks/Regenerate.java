@@ -18,7 +18,7 @@ public final class Regenerate {
 
   /** Regenerates the course that this was started for; ends with 1 if something could not be. */
   public static void main(String[] args) throws IOException {
-    var regenerate = new Regenerate(Course.ofCommand());
+    var regenerate = new Regenerate(Course.ofCommand(args));
     regenerate.patches(); // first: pages may show parts of them
     regenerate.pages();
     System.exit(regenerate.complete ? 0 : 1);

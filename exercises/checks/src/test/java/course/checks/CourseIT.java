@@ -64,7 +64,7 @@ class CourseIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tuor", "server", "server 9", "server ex", "server --port 1"})
+  @ValueSource(strings = {"tuor", "server", "server 9", "server ex", "server --port 1", "server ("})
   void what_it_does_not_know_is_one_line_and_exit_status_2(String words) throws Exception {
     CourseRun.Ended run = run(words.split(" "));
     assertThat(run.printed()).singleElement().asString().startsWith("course: ");
@@ -237,6 +237,11 @@ class CourseIT {
         copy.resolve("exercises/solutions/ex2-counting/Totals.java"), file, REPLACE_EXISTING);
     try {
       assertThat(run("try", "ex2").status()).isZero();
+      Files.writeString(file, starter.replace(";", ""));
+      CourseRun.Ended broken = run("try", "counting");
+      assertThat(broken.printed().getFirst()).contains("it does not compile, so no test has run");
+      assertThat(broken.text()).contains("Totals.java:").doesNotContain("FAIL");
+      assertThat(broken.status()).isEqualTo(1);
     } finally {
       Files.writeString(file, starter);
     }
@@ -277,7 +282,10 @@ class CourseIT {
     assertThat(format.printed()).noneMatch(line -> line.startsWith("formatted"));
     assertThat(format.status()).isZero();
     assertThat(run("regenerate").status()).isZero();
-    for (String program : new String[] {"catalogue", "watch-speed", "check-exercises"}) {
+    for (String program :
+        new String[] {
+          "catalogue", "watch-speed", "check-exercises", "format", "regenerate", "picture"
+        }) {
       assertThat(run(program, "--nonsense").status()).as("%s --nonsense", program).isEqualTo(2);
     }
   }

@@ -48,7 +48,7 @@ final class TourPicture {
   /** Takes the tour of the course that this was started for, and draws it. */
   public static void main(String[] args) throws Exception {
     try {
-      draw(Course.ofCommand());
+      draw(Course.ofCommand(args));
     } catch (IOException e) {
       System.err.println("picture: " + e.getMessage());
       System.exit(1);

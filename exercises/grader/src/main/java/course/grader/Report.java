@@ -8,6 +8,13 @@ final class Report {
   private Report() {}
 
   static String of(Exercise exercise, Verdict verdict) {
+    if (verdict.reasonNotRun().isPresent()) {
+      return "%s: %s, so no test has run%n%n%s"
+          .formatted(
+              exercise.name(),
+              verdict.reasonNotRun().get(),
+              verdict.results().getFirst().why().stripTrailing());
+    }
     var report = new StringBuilder();
     List<Task> tests = exercise.about().tests();
     int points = 0;

@@ -14,6 +14,15 @@ public record Verdict(List<TestResult> results, String printed) {
     return results.stream().allMatch(TestResult::passed);
   }
 
+  /** Returns why no test has run: not a fault that a test has found; empty if they have. */
+  public Optional<String> reasonNotRun() {
+    return switch (results.getFirst().outcome()) {
+      case DID_NOT_COMPILE -> Optional.of("it does not compile");
+      case FILE_MISSING -> Optional.of("a file is missing");
+      default -> Optional.empty();
+    };
+  }
+
   public Optional<TestResult> firstFailure() {
     return results.stream().filter(result -> !result.passed()).findFirst();
   }

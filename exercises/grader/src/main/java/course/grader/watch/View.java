@@ -2,7 +2,6 @@ package course.grader.watch;
 
 import course.grader.Exercise;
 import course.grader.Exercise.Task;
-import course.grader.Outcome;
 import course.grader.TestResult;
 import course.grader.Verdict;
 import course.grader.watch.Line.Look;
@@ -72,7 +71,7 @@ record View(
 
   /** One line for each test; none if they did not run. */
   List<Line> tests() {
-    if (verdict == null || didNotRun(verdict)) {
+    if (verdict == null || verdict.reasonNotRun().isPresent()) {
       return List.of();
     }
     var lines = new ArrayList<Line>();
@@ -97,11 +96,6 @@ record View(
     return List.of(new Line(failed.toString(), Look.BAD), new Line(passed.toString(), Look.GOOD));
   }
 
-  private static boolean didNotRun(Verdict verdict) {
-    Outcome first = verdict.results().getFirst().outcome();
-    return first == Outcome.DID_NOT_COMPILE || first == Outcome.FILE_MISSING;
-  }
-
   Line status() {
     int all = exercise().about().tests().size();
     if (ran >= 0) {
@@ -111,11 +105,8 @@ record View(
       return new Line("", Look.PLAIN);
     }
     String seconds = String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1e3);
-    if (didNotRun(verdict)) {
-      String what =
-          verdict.results().getFirst().outcome() == Outcome.DID_NOT_COMPILE
-              ? "it does not compile"
-              : "a file is missing";
+    if (verdict.reasonNotRun().isPresent()) {
+      String what = verdict.reasonNotRun().get();
       return new Line("%s (%s)".formatted(what, seconds), Look.BAD);
     }
     int passed = all - verdict.failed().size();
@@ -134,7 +125,7 @@ record View(
       lines.add(new Line(solved(), Look.GOOD));
     } else {
       TestResult failure = verdict.firstFailure().orElseThrow();
-      if (!didNotRun(verdict)) {
+      if (!verdict.reasonNotRun().isPresent()) {
         lines.add(new Line("The first to mend:", Look.HEADING));
         lines.add(new Line("", Look.PLAIN));
       }
