@@ -27,13 +27,13 @@ public final class Format {
   public static Map<Path, String> badlyFormatted(Path root) throws IOException {
     var files = new TreeMap<Path, String>();
     var formatter = new Formatter();
-    try (var paths = Files.walk(root)) {
-      for (Path file : (Iterable<Path>) paths.filter(Format::isSource)::iterator) {
-        String text = Files.readString(file);
-        String formatted = formatted(formatter, file, text);
-        if (!formatted.equals(text)) {
-          files.put(file, formatted);
-        }
+    var course = new Course(root);
+    for (String name : course.filesUnder("", path -> path.endsWith(".java"))) {
+      Path file = root.resolve(name);
+      String text = Files.readString(file);
+      String formatted = formatted(formatter, file, text);
+      if (!formatted.equals(text)) {
+        files.put(file, formatted);
       }
     }
     return files;
@@ -45,14 +45,5 @@ public final class Format {
     } catch (FormatterException e) {
       throw new IOException(file + " is no Java: " + e.getMessage(), e);
     }
-  }
-
-  private static boolean isSource(Path path) {
-    for (Path name : path) {
-      if (name.toString().equals("target") || name.toString().equals(".watch")) {
-        return false;
-      }
-    }
-    return path.toString().endsWith(".java");
   }
 }

@@ -125,7 +125,7 @@ record View(
       lines.add(new Line(solved(), Look.GOOD));
     } else {
       TestResult failure = verdict.firstFailure().orElseThrow();
-      if (!verdict.reasonNotRun().isPresent()) {
+      if (verdict.reasonNotRun().isEmpty()) {
         lines.add(new Line("The first to mend:", Look.HEADING));
         lines.add(new Line("", Look.PLAIN));
       }
