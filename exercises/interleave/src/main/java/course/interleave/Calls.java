@@ -1,5 +1,6 @@
 package course.interleave;
 
+import course.interleave.schedule.Action;
 import java.io.Closeable;
 import java.io.PrintStream;
 import java.nio.Buffer;
@@ -21,6 +22,7 @@ import java.util.Timer;
 import java.util.Vector;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 
 /** Which calls into the JDK are actions by which threads meet. */
 final class Calls {
@@ -65,34 +67,34 @@ final class Calls {
 
   private Calls() {}
 
-  /** Returns what kind of action a call is, if it is one. */
-  static Optional<Point.Kind> kind(Class<?> owner, String method, boolean isStatic) {
+  /** Returns what action a call is, if it is one. */
+  static Optional<Action> action(Class<?> owner, String method, boolean isStatic) {
     if (WAITS.contains(method) && !isStatic) {
-      return Optional.of(Point.Kind.CALL);
+      return Optional.of(method.equals("wait") ? Action.WAIT : Action.NOTIFY);
     }
     if (Thread.class.isAssignableFrom(owner)
         || owner.getEnclosingClass() == Thread.class
         || owner.getName().startsWith("java.lang.Thread$Builder")) {
       return YIELDS.contains(method)
-          ? Optional.of(Point.Kind.YIELD)
-          : THREAD.contains(method) ? Optional.of(Point.Kind.CALL) : Optional.empty();
+          ? Optional.of(Action.YIELD)
+          : THREAD.contains(method) ? Optional.of(Action.CALL) : Optional.empty();
     }
     if (method.equals("<init>")) {
       // Making an object is no meeting, but for a socket that connects.
       boolean connects = owner.getPackageName().equals("java.net");
       return connects && Closeable.class.isAssignableFrom(owner)
-          ? Optional.of(Point.Kind.CALL)
+          ? Optional.of(Action.MAKE)
           : Optional.empty();
     }
     String type = owner.getName();
     if (type.startsWith("java.util.concurrent.")) {
       boolean waits = !type.endsWith(".TimeUnit") || method.equals("sleep");
       return waits && !type.endsWith(".Executors") && !type.endsWith(".ThreadLocalRandom")
-          ? Optional.of(Point.Kind.CALL)
+          ? Optional.of(concurrent(owner, method))
           : Optional.empty();
     }
     if (type.equals("java.lang.invoke.VarHandle")) {
-      return Optional.of(Point.Kind.CALL);
+      return Optional.of(Action.CALL);
     }
     boolean makesImmutable = isStatic && owner.isInterface();
     boolean shared = isOneOf(SHARED, owner) || isOneOf(UNSYNCHRONISED, owner);
@@ -100,7 +102,17 @@ final class Calls {
       return Optional.empty();
     }
     boolean changes = !isStatic && CHANGES.stream().anyMatch(method::startsWith);
-    return Optional.of(changes ? Point.Kind.CHANGE : Point.Kind.CALL);
+    return Optional.of(changes ? Action.CHANGE : Action.CALL);
+  }
+
+  private static Action concurrent(Class<?> owner, String method) {
+    if (Lock.class.isAssignableFrom(owner) && method.equals("lock")) {
+      return Action.LOCK;
+    }
+    if (owner == LockSupport.class && method.startsWith("park")) {
+      return Action.PARK;
+    }
+    return method.equals("unlock") ? Action.UNLOCK : Action.CALL;
   }
 
   /** Returns whether by this call a thread gives a lock away, until another wakes it. */

@@ -1,5 +1,6 @@
 package course.interleave;
 
+import course.interleave.schedule.Points;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,10 +10,8 @@ import java.lang.classfile.FieldModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.reflect.AccessFlag;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,8 +34,7 @@ final class CodeUnderTest {
   private final Set<String> reloadedLocations = new HashSet<>();
   private final Map<String, byte[]> rewritten = new HashMap<>();
   private final Map<String, ClassModel> models = new HashMap<>();
-  private final Map<String, Point> pointsByKey = new HashMap<>();
-  private final List<Point> points = new ArrayList<>();
+  private final Points points = new Points(); // thread-safe by itself
   private boolean keepsState;
   private volatile String liesWithTest = ""; // a class that is not under test for this reason
 
@@ -79,21 +77,8 @@ final class CodeUnderTest {
     return classes;
   }
 
-  synchronized List<Point> points() {
-    return List.copyOf(points);
-  }
-
-  synchronized Point point(int id) {
-    return points.get(id);
-  }
-
-  synchronized Point point(String place, int line, int nth, Point.Kind kind, String action) {
-    var point = new Point(points.size(), place, line, nth, kind, action);
-    Point known = pointsByKey.putIfAbsent(point.key(), point);
-    if (known == null) {
-      points.add(point);
-    }
-    return known == null ? point : known;
+  Points points() {
+    return points;
   }
 
   /** Returns one line for the classes that could not be marked, with reasons; empty if all were. */

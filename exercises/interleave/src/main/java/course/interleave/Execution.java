@@ -1,5 +1,8 @@
 package course.interleave;
 
+import course.interleave.schedule.Action;
+import course.interleave.schedule.Point;
+
 /**
  * One run of a scenario under a {@link Schedule}: starts its threads, has the {@link Watcher} see
  * it to its end, and clears up.
@@ -75,7 +78,7 @@ final class Execution implements Run {
   }
 
   private Thread start(Thread.Builder builder, String name, Task task) {
-    Point start = code.point(name, 0, 1, Point.Kind.START, "start");
+    Point start = code.points().at(name, 0, 1, Action.START, "");
     Participant participant =
         task(
             builder,

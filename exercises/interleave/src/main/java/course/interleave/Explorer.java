@@ -60,7 +60,7 @@ final class Explorer {
         left = explore(pace);
       }
     }
-    return new Exploration(explored, explored + left, code.points().size(), took());
+    return new Exploration(explored, explored + left, code.points().count(), took());
   }
 
   /** Returns how many schedules the time limit left out. */

@@ -2,7 +2,6 @@ package course.interleave;
 
 import static java.lang.classfile.ClassFile.ACC_FINAL;
 import static java.lang.classfile.ClassFile.ACC_SYNCHRONIZED;
-import static java.lang.classfile.ClassFile.ACC_VOLATILE;
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_Throwable;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -10,6 +9,8 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
 import course.interleave.marks.Marks;
+import course.interleave.schedule.Action;
+import course.interleave.schedule.Point;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
@@ -163,7 +164,7 @@ final class Marker {
         line = firstLine();
         builder.lineNumber(line);
         loadMonitor(builder);
-        enter(builder, "enter synchronized " + method.methodName().stringValue());
+        enter(builder, "synchronized " + method.methodName().stringValue());
       }
       if (synchronised || initialiser) {
         start = builder.newBoundLabel();
@@ -207,16 +208,16 @@ final class Marker {
           builder.with(field);
         }
         case ArrayLoadInstruction load when marked -> {
-          at(builder, point(Point.Kind.READ, "read an array's element"));
+          at(builder, point(Action.READ, "an array's element"));
           builder.with(load);
         }
         case ArrayStoreInstruction store when marked -> {
-          at(builder, point(Point.Kind.WRITE, "write an array's element"));
+          at(builder, point(Action.WRITE, "an array's element"));
           builder.with(store);
         }
         case MonitorInstruction monitor when marked -> {
           if (monitor.opcode() == Opcode.MONITORENTER) {
-            enter(builder, "enter a synchronized block");
+            enter(builder, "a synchronized block");
           } else {
             builder.dup().invokestatic(MARKS, "exiting", OBJECT).monitorexit();
           }
@@ -266,12 +267,12 @@ final class Marker {
      * one that is entered: there, the garbage collector of Java 25 overlooks it while a virtual
      * thread waits to enter. Java's compiler never leaves anything there.
      */
-    private void enter(CodeBuilder builder, String action) {
+    private void enter(CodeBuilder builder, String what) {
       int monitor = builder.allocateLocal(TypeKind.REFERENCE);
       builder
           .astore(monitor)
           .aload(monitor)
-          .loadConstant(point(Point.Kind.MONITOR, action).id())
+          .loadConstant(point(Action.ENTER, what).id())
           .invokestatic(MARKS, "entering", OBJECT_INT)
           .aload(monitor)
           .monitorenter()
@@ -280,7 +281,7 @@ final class Marker {
     }
 
     private void at(CodeBuilder builder, Point point) {
-      builder.loadConstant(point.id()).invokestatic(MARKS, "at", INT);
+      builder.loadConstant(point.id()).invokestatic(MARKS, "arrive", INT);
     }
 
     private Optional<Point> point(FieldInstruction field) {
@@ -289,16 +290,13 @@ final class Marker {
         return Optional.empty();
       }
       boolean reads = field.opcode() == Opcode.GETFIELD || field.opcode() == Opcode.GETSTATIC;
-      boolean isVolatile = (flags & ACC_VOLATILE) != 0;
-      Point.Kind kind =
-          reads ? isVolatile ? Point.Kind.VOLATILE_READ : Point.Kind.READ : Point.Kind.WRITE;
-      return Optional.of(point(kind, (reads ? "read " : "write ") + field.name().stringValue()));
+      return Optional.of(point(reads ? Action.READ : Action.WRITE, field.name().stringValue()));
     }
 
-    private Point point(Point.Kind kind, String action) {
+    private Point point(Action action, String subject) {
       String place = place();
       int nth = places.merge(place + ":" + line, 1, Integer::sum);
-      return code.point(place, line, nth, kind, action);
+      return code.points().at(place, line, nth, action, subject);
     }
 
     /** Returns the class without its package, and the method that is written in the source. */
@@ -324,11 +322,11 @@ final class Marker {
         return;
       }
       if (marked && !initialiser) {
-        Calls.kind(owner, name, isStatic)
-            .ifPresent(kind -> {
-              String action = "call " + simpleName(owner) + "." + name;
-              Point point =
-                  point(kind, name.equals("<init>") ? "make a " + simpleName(owner) : action);
+        Calls.action(owner, name, isStatic)
+            .ifPresent(action -> {
+              boolean makes = action == Action.MAKE;
+              String type = simpleName(owner);
+              Point point = point(action, makes ? "a " + type : type + "." + name);
               if (targets
                   && plain
                   && !isStatic
@@ -337,7 +335,10 @@ final class Marker {
                     builder,
                     signature,
                     () -> {
-                      builder.dup().loadConstant(point.id()).invokestatic(MARKS, "on", OBJECT_INT);
+                      builder
+                          .dup()
+                          .loadConstant(point.id())
+                          .invokestatic(MARKS, "arrive", OBJECT_INT);
                     });
               } else {
                 at(builder, point);
@@ -436,8 +437,7 @@ final class Marker {
       } else if (call.opcode() == Opcode.INVOKESPECIAL) {
         builder.with(call);
       } else if (Calls.isWait(owner, name)) {
-        Point anywhere = Point.REACQUIRE;
-        Point point = marked && !initialiser ? point(anywhere.kind(), anywhere.action()) : anywhere;
+        Point point = marked && !initialiser ? point(Action.REACQUIRE, "") : Point.REACQUIRE;
         builder.loadConstant(point.id());
         invokeStandIn(builder, owner, name, signature, CD_int);
       } else if (Calls.isWakeUp(owner, name) || Calls.makesCondition(owner, name)) {

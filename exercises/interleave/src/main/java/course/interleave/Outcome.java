@@ -2,6 +2,7 @@ package course.interleave;
 
 import course.interleave.Choices.Answer;
 import course.interleave.Schedule.Hold;
+import course.interleave.schedule.Point;
 import java.util.List;
 import java.util.Set;
 

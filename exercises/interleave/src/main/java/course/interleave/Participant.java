@@ -1,5 +1,7 @@
 package course.interleave;
 
+import course.interleave.schedule.Action;
+import course.interleave.schedule.Point;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -175,18 +177,18 @@ final class Participant {
 
   /** Whether it is about to take a monitor. */
   boolean isAboutToEnter() {
-    return at.kind() == Point.Kind.MONITOR || waitsIn instanceof WaitSet.OfMonitor;
+    return at.action() == Action.ENTER || waitsIn instanceof WaitSet.OfMonitor;
   }
 
   /** Whether it is about to take a lock that it does not hold yet, and will wait for it. */
   boolean isAboutToLock() {
-    return (waitsIn instanceof WaitSet.OfCondition || at.action().endsWith("Lock.lock"))
+    return (waitsIn instanceof WaitSet.OfCondition || at.action() == Action.LOCK)
         && !holdsTarget
         && target.getClass() == ReentrantLock.class;
   }
 
   boolean isAboutToUnlock() {
-    return at.action().endsWith("Lock.unlock");
+    return at.action() == Action.UNLOCK;
   }
 
   @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
@@ -208,25 +210,19 @@ final class Participant {
   boolean conflictsWith(Participant other) {
     return other != this
         && other.target == target
-        && usesTarget()
-        && other.usesTarget()
-        && (at.kind() == Point.Kind.CHANGE || other.at.kind() == Point.Kind.CHANGE);
-  }
-
-  /** Whether it is about to use its target as what it is, and not as a monitor. */
-  private boolean usesTarget() {
-    return at.kind() == Point.Kind.CHANGE
-        || (at.kind() == Point.Kind.CALL && !at.action().startsWith("call Object."));
+        && at.action().usesTarget()
+        && other.at.action().usesTarget()
+        && (at.action() == Action.CHANGE || other.at.action() == Action.CHANGE);
   }
 
   /** Whether its last point is a call of {@link Object#wait}, which gives the monitor away. */
   boolean isInWait() {
-    return at != null && at.action().endsWith(".wait");
+    return at != null && at.action() == Action.WAIT;
   }
 
   /** Whether its last point is a call by which it waits for a permit. */
   boolean isAboutToPark() {
-    return at != null && at.action().startsWith("call LockSupport.park");
+    return at != null && at.action() == Action.PARK;
   }
 
   /** Passes such a point with the permit that it was given meanwhile, if any. */

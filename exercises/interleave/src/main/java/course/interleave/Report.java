@@ -2,6 +2,7 @@ package course.interleave;
 
 import course.interleave.Outcome.Event;
 import course.interleave.Outcome.Step;
+import course.interleave.schedule.Point;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -59,8 +60,8 @@ final class Report {
         thread = step.thread();
       }
       switch (step.event()) {
-        case PASSES -> actions.add(step.point().describeDone());
-        case IS_HELD -> lines.add(thread + " is held " + step.point().describe());
+        case PASSES -> actions.add(done(step.point()));
+        case IS_HELD -> lines.add(thread + " is held " + about(step.point()));
         case IS_RELEASED -> lines.add(thread + " is let go, as no other thread can move");
       }
     }
@@ -87,6 +88,33 @@ final class Report {
     actions.clear();
   }
 
+  /** Says where a thread is and what it is about to do. */
+  private static String about(Point point) {
+    return point.isAnywhere()
+        ? "about to " + words(point)
+        : "at " + point.place() + " (line " + point.line() + "), about to " + words(point);
+  }
+
+  /** Says what a thread did, and where. */
+  private static String done(Point point) {
+    return point.isAnywhere()
+        ? words(point)
+        : words(point) + " (" + point.place() + ", line " + point.line() + ")";
+  }
+
+  private static String words(Point point) {
+    return switch (point.action()) {
+      case START -> "start";
+      case READ -> "read " + point.subject();
+      case WRITE -> "write " + point.subject();
+      case ENTER -> "enter " + point.subject();
+      case REACQUIRE -> "take the lock back";
+      case MAKE -> "make " + point.subject();
+      case LOOP -> "go round in a loop";
+      case LOCK, UNLOCK, WAIT, NOTIFY, PARK, CALL, CHANGE, YIELD -> "call " + point.subject();
+    };
+  }
+
   static String oneLine(Throwable thrown) {
     String message = thrown.getMessage();
     String name = thrown.getClass().getSimpleName();
@@ -101,11 +129,11 @@ final class Report {
         + " at once, which is not made for that: "
         + one.name
         + " is "
-        + one.at.describe()
+        + about(one.at)
         + ", and "
         + other.name
         + " is "
-        + other.at.describe();
+        + about(other.at);
   }
 
   static String noProgress(Collection<Participant> participants, CodeUnderTest code) {
@@ -155,9 +183,9 @@ final class Report {
         if (p.state == Participant.State.JOINING) {
           text.append(" waits for the threads that it started");
         } else if (p.at != null && p.state == Participant.State.FREE) {
-          text.append(": its last step was ").append(p.at.describeDone());
+          text.append(": its last step was ").append(done(p.at));
         } else if (p.at != null) {
-          text.append(" is ").append(p.at.describe());
+          text.append(" is ").append(about(p.at));
         }
         Participant owner = owner(p, participants);
         if (owner != null) {

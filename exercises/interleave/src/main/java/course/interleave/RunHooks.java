@@ -1,6 +1,7 @@
 package course.interleave;
 
 import course.interleave.marks.Hooks;
+import course.interleave.schedule.Point;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,19 +35,19 @@ final class RunHooks implements Hooks {
   }
 
   @Override
-  public void at(int point) {
-    turns.arrive(code.point(point), null);
+  public void arrive(int point) {
+    turns.arrive(code.points().get(point), null);
   }
 
   @Override
-  public void on(Object target, int point) {
+  public void arrive(Object target, int point) {
     used(target);
-    turns.arrive(code.point(point), target);
+    turns.arrive(code.points().get(point), target);
   }
 
   @Override
   public void entering(Object monitor, int point) {
-    turns.arrive(code.point(point), monitor);
+    turns.arrive(code.points().get(point), monitor);
   }
 
   @Override
@@ -134,7 +135,7 @@ final class RunHooks implements Hooks {
   }
 
   private Point point(int reacquire) {
-    return reacquire == Point.REACQUIRE.id() ? Point.REACQUIRE : code.point(reacquire);
+    return code.points().get(reacquire);
   }
 
   @Override

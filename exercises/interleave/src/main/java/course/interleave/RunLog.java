@@ -6,6 +6,7 @@ import course.interleave.Outcome.Event;
 import course.interleave.Outcome.Failure;
 import course.interleave.Outcome.Step;
 import course.interleave.Schedule.Hold;
+import course.interleave.schedule.Point;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
 package course.interleave;
 
 import course.interleave.Participant.State;
+import course.interleave.schedule.Action;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -162,7 +163,7 @@ final class RunThreads {
    */
   boolean isAboutToGet(Participant p) {
     return p.at != null
-        && p.at.kind() == Point.Kind.MONITOR
+        && p.at.action() == Action.ENTER
         && !isBlocked(p)
         && all.stream().anyMatch(o -> o.sleepsIn(p.target));
   }

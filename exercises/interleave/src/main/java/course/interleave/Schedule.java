@@ -1,5 +1,6 @@
 package course.interleave;
 
+import course.interleave.schedule.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,15 +33,6 @@ record Schedule(long order, List<Hold> holds) {
     public String toString() {
       return point + "*" + arrival;
     }
-  }
-
-  boolean holdsAt(Point point, int arrival) {
-    for (Hold hold : holds) {
-      if (hold.arrival == arrival && hold.point.equals(point.key())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns it as {@link #parse} reads it. */

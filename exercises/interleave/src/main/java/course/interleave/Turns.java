@@ -5,6 +5,8 @@ import course.interleave.Outcome.Event;
 import course.interleave.Outcome.Failure;
 import course.interleave.Participant.State;
 import course.interleave.Schedule.Hold;
+import course.interleave.schedule.Action;
+import course.interleave.schedule.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,7 +121,7 @@ final class Turns {
       threads.findMore(); // it may have called a pool, which started a thread
     }
     me.arriveAt(point, target);
-    me.streak += point.kind() == Point.Kind.YIELD ? LONG_TURN / 5 : 1;
+    me.streak += point.action() == Action.YIELD ? LONG_TURN / 5 : 1;
     Object released = me.released;
     me.released = me.isAboutToUnlock() ? target : null;
     if (turn != me) {
@@ -133,7 +135,7 @@ final class Turns {
       me.streak = streak; // threads that only spin are known by it, though they give way
     }
     threads.newcomer = false;
-    me.mayHaveWoken = point.kind() == Point.Kind.CALL || point.kind() == Point.Kind.CHANGE;
+    me.mayHaveWoken = point.action().usesTarget() || point.action().isCall();
     if (!over) {
       holdIfScheduled(me);
     }
@@ -145,7 +147,7 @@ final class Turns {
       findConflict(me);
       me.takePermit();
       log.step(me, Event.PASSES);
-      if (point.kind() == Point.Kind.CALL) { // in which it may come to wait
+      if (point.action().isCall()) { // in which it may come to wait
         changed.signal();
       }
     }

@@ -1,6 +1,7 @@
 package course.interleave;
 
 import course.interleave.Participant.State;
+import course.interleave.schedule.Action;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -197,7 +198,7 @@ final class Watcher {
         .allMatch(p ->
             p.state == State.ENDED
                 || p.state == State.JOINING
-                || (p.waitsForRelease && p.at.kind() == Point.Kind.MONITOR));
+                || (p.waitsForRelease && p.at.action() == Action.ENTER));
   }
 
   private boolean somebodyWakesSoon() {

@@ -10,10 +10,10 @@ public interface Hooks {
   void reached();
 
   /** The current thread is about to do what the point with this number describes. */
-  void at(int point);
+  void arrive(int point);
 
-  /** As {@link #at}, with the object that it does it to. */
-  void on(Object target, int point);
+  /** As {@link #arrive(int)}, with the object that it does it to. */
+  void arrive(Object target, int point);
 
   /** The current thread goes back to the beginning of a loop. */
   void looping();

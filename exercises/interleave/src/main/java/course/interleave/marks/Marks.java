@@ -26,12 +26,12 @@ public final class Marks {
     hooks.reached();
   }
 
-  public static void at(int point) {
-    hooks.at(point);
+  public static void arrive(int point) {
+    hooks.arrive(point);
   }
 
-  public static void on(Object target, int point) {
-    hooks.on(target, point);
+  public static void arrive(Object target, int point) {
+    hooks.arrive(target, point);
   }
 
   public static void looping() {
