@@ -10,8 +10,9 @@ import java.time.Duration;
  *     first
  * @param points how many places in the code under test threads were held at
  * @param took how long it took
+ * @param unmarked which classes under test could not be marked, with reasons; empty if all were
  */
-public record Exploration(int explored, int planned, int points, Duration took) {
+public record Exploration(int explored, int planned, int points, Duration took, String unmarked) {
   /** Returns whether the time limit left nothing out. Nothing found is still no proof. */
   public boolean complete() {
     return explored >= planned;
@@ -20,12 +21,13 @@ public record Exploration(int explored, int planned, int points, Duration took) 
   /** Returns one line for people. */
   @Override
   public String toString() {
-    return "explored %,d of %,d orders of steps at %,d points in %.1f s, nothing found%s"
+    return "explored %,d of %,d orders of steps at %,d points in %.1f s, nothing found%s%s"
         .formatted(
             explored,
             planned,
             points,
             took.toMillis() / 1000.0,
-            complete() ? "" : ": the time limit came first, so this says less than it should");
+            complete() ? "" : ": the time limit came first, so this says less than it should",
+            unmarked);
   }
 }

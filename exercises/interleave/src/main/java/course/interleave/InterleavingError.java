@@ -1,5 +1,7 @@
 package course.interleave;
 
+import course.interleave.explore.Result.Finding;
+
 /**
  * An order of steps in which the code under test fails. The message tells it step by step; the
  * cause is what was thrown, if anything was.
@@ -9,9 +11,9 @@ public final class InterleavingError extends AssertionError {
 
   private final String schedule;
 
-  InterleavingError(String report, String schedule, Throwable cause) {
-    super(report, cause);
-    this.schedule = schedule;
+  InterleavingError(Finding finding) {
+    super(finding.report(), finding.cause());
+    schedule = finding.schedule();
   }
 
   /** Returns what {@link Interleavings#replay} takes to run this order of steps again. */

@@ -1,8 +1,12 @@
 package course.interleave;
 
+import course.interleave.code.Selection;
+import course.interleave.explore.Result;
+import course.interleave.explore.Search;
+import course.interleave.explore.Settings;
+import course.interleave.explore.Supervisor;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Finds the order of steps in which concurrent code fails: one call in a test.
@@ -26,8 +30,10 @@ import java.util.function.Consumer;
  * on, if two threads are in an unsynchronised collection or the like at once, or if threads are
  * left over at its end.
  *
- * <p>It needs no agent, no option of the JVM and no test framework. Instances are immutable; any
- * number of threads may explore at once.
+ * <p>It needs no agent, no option of the JVM and no test framework, and prints nothing. Instances
+ * are immutable; any number of threads may explore at once. The first exploration sets the JVM's
+ * default handler of uncaught exceptions: what a thread of a run dies of fails that run, and all
+ * else goes to the handler that there was. A thread of a run that has no name is given one.
  *
  * @see <a href="https://dl.acm.org/doi/10.1145/1250734.1250785">Musuvathi, Qadeer: Iterative
  *     context bounding (PLDI 2007)</a>
@@ -61,11 +67,7 @@ public final class Interleavings {
   }
 
   private static Interleavings chosen(List<String> classes, List<String> packages) {
-    return new Interleavings(new Settings(classes, packages));
-  }
-
-  private Interleavings with(Consumer<Settings> change) {
-    return new Interleavings(settings.with(change));
+    return new Interleavings(Settings.of(new Selection(classes, packages)));
   }
 
   /**
@@ -79,7 +81,7 @@ public final class Interleavings {
     if (count < 1) {
       throw new IllegalArgumentException("arrivals(" + count + "): at least 1");
     }
-    return with(s -> s.arrivals = count);
+    return new Interleavings(settings.withArrivals(count));
   }
 
   /**
@@ -93,12 +95,12 @@ public final class Interleavings {
     if (count < 0) {
       throw new IllegalArgumentException("randomOrders(" + count + "): 0 or more");
     }
-    return with(s -> s.randomOrders = count);
+    return new Interleavings(settings.withRandomOrders(count));
   }
 
   /** Sets which random orders are tried; 1 unless set. The same seed gives the same orders. */
   public Interleavings seed(long number) {
-    return with(s -> s.seed = number);
+    return new Interleavings(settings.withSeed(number));
   }
 
   /**
@@ -111,12 +113,12 @@ public final class Interleavings {
     if (!limit.isPositive()) {
       throw new IllegalArgumentException("timeLimit(" + limit + "): more than zero");
     }
-    return with(s -> s.timeLimit = limit);
+    return new Interleavings(settings.withTimeLimit(limit));
   }
 
   /** Lets threads wait on when the scenario has ended: without this, they fail the run. */
   public Interleavings threadsMayRemain() {
-    return with(s -> s.threadsMayRemain = true);
+    return new Interleavings(settings.withThreadsThatRemain());
   }
 
   /**
@@ -125,16 +127,11 @@ public final class Interleavings {
    * @param schedule as a failure's report gives it
    */
   public Interleavings replay(String schedule) {
-    return with(s -> s.replay = schedule);
-  }
-
-  /** Prints nothing when all is explored: the result says it too. */
-  public Interleavings quiet() {
-    return with(s -> s.quiet = true);
+    return new Interleavings(settings.withReplay(schedule));
   }
 
   /**
-   * Runs the scenario in many orders, and prints how many.
+   * Runs the scenario in many orders.
    *
    * @param scenario a lambda; it is carried over into fresh copies of its class, see {@link
    *     Scenario}
@@ -144,16 +141,22 @@ public final class Interleavings {
    *     over; the message says what to change
    */
   public Exploration explore(Scenario scenario) {
-    if (settings.classes.isEmpty() && settings.packages.isEmpty()) {
+    Selection selection = settings.selection();
+    if (selection.classes().isEmpty() && selection.packages().isEmpty()) {
       throw new IllegalArgumentException("nothing is under test: name a class in of(...)");
     }
     try {
-      var explorer = new Explorer(settings, scenario);
-      Exploration exploration = Supervisor.explore(explorer);
-      if (!settings.quiet || !exploration.complete() || !explorer.unmarkable().isEmpty()) {
-        System.out.println("interleave: " + exploration + explorer.unmarkable());
+      var search =
+          new Search(
+              settings,
+              scenario,
+              (copy, threads) -> ((Scenario) copy).run(new ScheduledRun(threads)));
+      Result result = Supervisor.explore(search);
+      if (result.finding() != null) {
+        throw new InterleavingError(result.finding());
       }
-      return exploration;
+      return new Exploration(
+          result.explored(), result.planned(), result.points(), result.took(), result.unmarked());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("the scenario's class can't be found: " + e, e);
     } catch (InterruptedException e) {

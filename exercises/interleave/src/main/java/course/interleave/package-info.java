@@ -1,2 +1,5 @@
-/** A systematic concurrency tester: {@link course.interleave.Interleavings} is where to start. */
+/**
+ * A systematic tester for concurrent code: {@link Interleavings} is where to begin. Tests call this
+ * package, and nothing else of interleave. It takes no lock, and starts no thread of its own.
+ */
 package course.interleave;

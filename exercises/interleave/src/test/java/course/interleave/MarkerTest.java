@@ -1,21 +1,17 @@
 package course.interleave;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import course.interleave.marks.Hooks;
-import course.interleave.marks.Marks;
-import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The JVM can do with marked code what it does with Java's own. */
 @Timeout(60) // bounds a hang
 class MarkerTest {
   public static class WithMethod implements Runnable {
     @Override
-    public synchronized void run() {}
+    public synchronized void run() {
+      // to enter is all that it does
+    }
   }
 
   public static class WithBlock implements Runnable {
@@ -27,37 +23,36 @@ class MarkerTest {
     }
   }
 
-  /** Returns hooks that only note which monitor was entered. */
-  private static Hooks noting(CompletableFuture<Object> entered) {
-    return (Hooks)
-        Proxy.newProxyInstance(
-            Hooks.class.getClassLoader(),
-            new Class<?>[] {Hooks.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("entered")) {
-                entered.complete(arguments[0]);
-              }
-              return null;
-            });
-  }
-
+  /** What the run's thread hands out, and waits for: it passes both as they are. */
   private static void comesThroughCollection(Class<?> type) throws Exception {
-    var settings = new Settings(List.of(type.getName()), List.of());
-    var classes = new RunClasses(new CodeUnderTest(settings, MarkerTest.class));
-    var entered = new CompletableFuture<Object>();
-    classes.loadClass(Marks.class.getName()).getField("hooks").set(null, noting(entered));
-    var monitor =
-        (Runnable) classes.loadClass(type.getName()).getDeclaredConstructor().newInstance();
-    Thread thread;
-    synchronized (monitor) {
-      thread = Thread.ofVirtual().start(monitor);
-      while (thread.getState() != Thread.State.BLOCKED) {
+    var made = new CompletableFuture<Object[]>();
+    var locked = new CompletableFuture<Object>();
+    String name = type.getName();
+    Thread explores =
+        Thread.startVirtualThread(() ->
+            Interleavings.of(type)
+                .replay("")
+                .explore(run -> {
+                  var monitor =
+                      (Runnable)
+                          Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+                              .getDeclaredConstructor()
+                              .newInstance();
+                  made.complete(new Object[] {monitor, Thread.currentThread()});
+                  while (!locked.isDone()) {
+                    Thread.onSpinWait();
+                  }
+                  monitor.run();
+                }));
+    Object[] both = made.get(60, TimeUnit.SECONDS);
+    synchronized (both[0]) {
+      locked.complete(null);
+      while (((Thread) both[1]).getState() != Thread.State.BLOCKED) {
         Thread.onSpinWait();
       }
       System.gc();
     }
-    thread.join();
-    assertThat(entered.join()).isSameAs(monitor);
+    explores.join();
   }
 
   /** The collector moves the object. If it overlooks what refers to it, the JVM crashes. */

@@ -28,7 +28,6 @@ class PoolsTest {
     Exploration exploration =
         Interleavings.of(Poll.class)
             .randomOrders(0)
-            .quiet()
             .explore(run -> {
               try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
                 var poll = new Poll();

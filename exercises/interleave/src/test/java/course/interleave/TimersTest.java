@@ -80,7 +80,7 @@ class TimersTest {
   @Test
   void a_timer_of_somebody_else_is_not_waited_for() {
     var answer = new CompletableFuture<String>().orTimeout(1, TimeUnit.HOURS);
-    while (!PlatformThreads.timersAreSet()) {
+    while (Thread.getAllStackTraces().keySet().stream().noneMatch(TimersTest::isWaitingTimer)) {
       Thread.onSpinWait(); // the timer's thread may not have come to wait yet
     }
     assertThatExceptionOfType(InterleavingError.class)
@@ -91,6 +91,11 @@ class TimersTest {
             }))
         .withMessageContaining("stuck");
     answer.cancel(true);
+  }
+
+  private static boolean isWaitingTimer(Thread thread) {
+    return thread.getName().endsWith("-delayScheduler")
+        && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

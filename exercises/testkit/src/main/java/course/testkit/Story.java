@@ -125,7 +125,7 @@ public final class Story {
     expect(expectation);
     exploring = true;
     try {
-      interleavings.quiet().explore(scenario);
+      interleavings.explore(scenario);
     } catch (InterleavingError e) {
       throw seen(e.getMessage().strip());
     } finally {

@@ -1,5 +1,6 @@
 package course.interleave.marks;
 
+import course.interleave.turns.Gate;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,70 +17,66 @@ import java.util.concurrent.locks.LockSupport;
 public final class Marks {
   /** The run that this copy belongs to. Set before any marked class is loaded. */
   @SuppressWarnings("NonFinalStaticField") // one per run and class loader
-  public static Hooks hooks;
-
-  private static final long NO_LIMIT = Long.MAX_VALUE; // nanoseconds
+  public static Gate gate;
 
   private Marks() {}
 
   public static void reached() {
-    hooks.reached();
+    gate.reached();
   }
 
   public static void arrive(int point) {
-    hooks.arrive(point);
+    gate.arrive(null, point);
   }
 
   public static void arrive(Object target, int point) {
-    hooks.arrive(target, point);
+    gate.arrive(target, point);
   }
 
   public static void looping() {
-    hooks.looping();
+    gate.looping();
   }
 
   public static void timed(long length, TimeUnit unit) {
-    hooks.timed(unit.toNanos(length));
+    gate.timed(unit.toNanos(length));
   }
 
   public static void timed(Duration length) {
-    hooks.timed(TimeUnit.NANOSECONDS.convert(length));
+    gate.timed(TimeUnit.NANOSECONDS.convert(length));
   }
 
   public static void later() {
-    hooks.later();
+    gate.later();
   }
 
   public static void entering(Object monitor, int point) {
-    hooks.entering(monitor, point);
+    gate.arrive(monitor, point);
   }
 
   public static void entered(Object monitor) {
-    hooks.entered(monitor);
+    gate.entered(monitor);
   }
 
   public static void exiting(Object monitor) {
-    hooks.exiting(monitor);
+    gate.exiting(monitor);
   }
 
   /** Throws it again if it is what ends a thread: that is not for the code under test to catch. */
   public static void caught(Throwable thrown) {
-    hooks.caught(thrown);
+    gate.caught(thrown);
   }
 
   public static void initialising(int change) {
-    hooks.initialising(change);
+    gate.initialising(change);
   }
 
   public static void used(Object resource) {
-    hooks.used(resource);
+    gate.used(resource);
   }
 
   /** Stands in for {@link Thread#start}. */
   public static void start(Thread thread) {
-    hooks.starting(thread);
-    thread.start();
-    hooks.started(thread);
+    gate.start(thread);
   }
 
   /** Stands in for {@link Thread.Builder#start}. */
@@ -97,14 +94,14 @@ public final class Marks {
   /** Stands in for {@link LockSupport#unpark}. */
   public static void unpark(Thread thread) {
     if (thread != null) {
-      hooks.unparking(thread);
+      gate.unparking(thread);
     }
     LockSupport.unpark(thread);
   }
 
   /** Stands in for {@link Object#wait()}. */
   public static void wait(Object monitor, int reacquire) throws InterruptedException {
-    hooks.await(monitor, NO_LIMIT, reacquire);
+    gate.await(monitor, Gate.NO_LIMIT, reacquire);
   }
 
   /** Stands in for {@link Object#wait(long)}. */
@@ -120,57 +117,51 @@ public final class Marks {
       monitor.wait(millis, nanos); // says what is wrong
     }
     long length = TimeUnit.MILLISECONDS.toNanos(millis) + nanos;
-    hooks.await(monitor, length == 0 ? NO_LIMIT : length, reacquire);
+    gate.await(monitor, length == 0 ? Gate.NO_LIMIT : length, reacquire);
   }
 
   /** Stands in for {@link Object#notify}. */
   public static void notify(Object monitor) {
-    if (!hooks.notifyOne(monitor)) {
-      monitor.notify();
-    }
+    gate.notifyOne(monitor);
   }
 
   /** Stands in for {@link Object#notifyAll}. */
   public static void notifyAll(Object monitor) {
-    if (!hooks.notifyEach(monitor)) {
-      monitor.notifyAll();
-    }
+    gate.notifyEach(monitor);
   }
 
   /** Stands in for {@link Lock#newCondition}. */
   public static Condition newCondition(Lock lock) {
-    return hooks.condition(lock);
+    return gate.condition(lock);
   }
 
   /** Stands in for {@link Condition#await()}. */
   public static void await(Condition condition, int reacquire) throws InterruptedException {
-    hooks.await(condition, NO_LIMIT, reacquire);
+    gate.await(condition, Gate.NO_LIMIT, reacquire);
   }
 
   /** Stands in for {@link Condition#await(long, TimeUnit)}. */
   public static boolean await(Condition condition, long length, TimeUnit unit, int reacquire)
       throws InterruptedException {
-    return hooks.await(condition, unit.toNanos(length), reacquire);
+    return gate.await(condition, unit.toNanos(length), reacquire);
   }
 
   /** Stands in for {@link Condition#awaitNanos}. */
   public static long awaitNanos(Condition condition, long nanos, int reacquire)
       throws InterruptedException {
     long end = System.nanoTime() + nanos;
-    hooks.await(condition, nanos, reacquire);
+    gate.await(condition, nanos, reacquire);
     return end - System.nanoTime();
   }
 
   /** Stands in for {@link Condition#signal}. */
   public static void signal(Condition condition) {
-    if (!hooks.signal(condition)) {
-      condition.signal();
-    }
+    gate.signal(condition);
   }
 
   /** Stands in for {@link Condition#signalAll}. */
   public static void signalAll(Condition condition) {
-    hooks.signalAll(condition);
+    gate.signalAll(condition);
   }
 
   /** Stands in for {@link Executors#newVirtualThreadPerTaskExecutor}. */
@@ -179,6 +170,6 @@ public final class Marks {
   }
 
   public static ThreadFactory factory(ThreadFactory factory) {
-    return hooks.factory(factory);
+    return gate.factory(factory);
   }
 }

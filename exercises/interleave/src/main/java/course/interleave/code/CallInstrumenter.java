@@ -1,0 +1,159 @@
+package course.interleave.code;
+
+import static course.interleave.code.Instrumenter.MARKS;
+import static course.interleave.code.Instrumenter.mark;
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import course.interleave.code.JdkCalls.By;
+import course.interleave.schedule.Action;
+import course.interleave.schedule.Point;
+import java.io.Closeable;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Rewrites one call of a method of the JDK, as {@link JdkCalls} says. */
+final class CallInstrumenter {
+  private static final ClassDesc FACTORY = describe(ThreadFactory.class);
+  private static final ClassDesc TIME_UNIT = describe(TimeUnit.class);
+  private static final ClassDesc DURATION = describe(Duration.class);
+
+  private final MethodInstrumenter in;
+  private final CodeBuilder builder;
+  private final InvokeInstruction call;
+  private final Class<?> owner;
+  private final JdkCalls.Row row;
+  private final String name;
+  private final List<ClassDesc> parameters;
+  private final int[] slots; // of the arguments, while these are not on the stack
+
+  CallInstrumenter(
+      MethodInstrumenter in, CodeBuilder builder, InvokeInstruction call, Class<?> owner) {
+    this.in = in;
+    this.builder = builder;
+    this.call = call;
+    this.owner = owner;
+    name = call.name().stringValue();
+    row = JdkCalls.row(owner, name);
+    parameters = call.typeSymbol().parameterList();
+    slots = new int[parameters.size()];
+  }
+
+  private static ClassDesc describe(Class<?> type) {
+    return type.describeConstable().orElseThrow();
+  }
+
+  /** Emits the call, and before it what tells of it. */
+  void emit() {
+    boolean special = call.opcode() == Opcode.INVOKESPECIAL;
+    boolean hasTarget = !special && call.opcode() != Opcode.INVOKESTATIC;
+    announce(row != null && in.marksCalls() ? row.action() : null, hasTarget);
+    if (row == null || row.by() == By.CODE || special) {
+      builder.with(call);
+    } else {
+      callMarks();
+    }
+    if (call.typeSymbol().returnType().equals(FACTORY)) {
+      builder.invokestatic(MARKS, "factory", MethodTypeDesc.of(FACTORY, FACTORY));
+    }
+  }
+
+  /** The target and the arguments are on the stack. */
+  private void announce(Action action, boolean hasTarget) {
+    boolean withTarget = action != null && hasTarget && in.type.targets && owner != VarHandle.class;
+    boolean used = !in.marksCalls() && hasTarget && mayHaveToBeClosed();
+    boolean timed = row != null && row.action() != null && takesTime();
+    if (withTarget || used || timed) {
+      storeArguments();
+    }
+    if (withTarget) {
+      mark(builder.dup().loadConstant(point(action)), "arrive", CD_Object, CD_int);
+    } else if (action != null) {
+      mark(builder.loadConstant(point(action)), "arrive", CD_int);
+    } else if (used) {
+      mark(builder.dup(), "used", CD_Object);
+    }
+    if (timed) {
+      tellTime();
+    }
+    if (withTarget || used || timed) {
+      loadArguments();
+    }
+  }
+
+  private boolean mayHaveToBeClosed() {
+    return Executor.class.isAssignableFrom(owner) || Closeable.class.isAssignableFrom(owner);
+  }
+
+  private int point(Action action) {
+    String type = owner.getName().substring(owner.getPackageName().length() + 1).replace('$', '.');
+    return in.point(action, action == Action.MAKE ? "a " + type : type + "." + name).id();
+  }
+
+  private void storeArguments() {
+    for (int i = slots.length - 1; i >= 0; i--) {
+      TypeKind kind = TypeKind.from(parameters.get(i));
+      slots[i] = builder.allocateLocal(kind);
+      builder.storeLocal(kind, slots[i]);
+    }
+  }
+
+  private void loadArguments() {
+    for (int i = 0; i < slots.length; i++) {
+      builder.loadLocal(TypeKind.from(parameters.get(i)), slots[i]);
+    }
+  }
+
+  /** Whether the last arguments say for how long the call may wait. */
+  private boolean takesTime() {
+    return !parameters.isEmpty() && parameters.getLast().equals(DURATION)
+        || (parameters.contains(CD_long) && parameters.getLast().equals(TIME_UNIT))
+        || (parameters.equals(List.of(CD_long)) && name.matches("wait|sleep|join|awaitNanos"));
+  }
+
+  private void tellTime() {
+    int last = slots.length - 1;
+    if (parameters.getLast().equals(DURATION)) {
+      mark(builder.aload(slots[last]), "timed", DURATION);
+      return;
+    }
+    if (parameters.getLast().equals(TIME_UNIT)) {
+      builder.lload(slots[last - 1]).aload(slots[last]);
+    } else if (owner == TimeUnit.class) {
+      builder.dup().lload(slots[last]).dup2_x1().pop2();
+    } else {
+      String unit = name.equals("awaitNanos") ? "NANOSECONDS" : "MILLISECONDS";
+      builder.lload(slots[last]).getstatic(TIME_UNIT, unit, TIME_UNIT);
+    }
+    mark(builder, "timed", CD_long, TIME_UNIT);
+    if (owner == CompletableFuture.class || owner == ForkJoinPool.class) {
+      mark(builder, "later"); // a timer of the JDK's will do it
+    }
+  }
+
+  private void callMarks() {
+    MethodTypeDesc signature = call.typeSymbol();
+    if (call.opcode() != Opcode.INVOKESTATIC) {
+      signature = signature.insertParameterTypes(0, describe(row.type()));
+    }
+    if (row.by() == By.MARKS_AT) {
+      Point point = in.marksCalls() ? in.point(Action.REACQUIRE, "") : Point.REACQUIRE;
+      builder.loadConstant(point.id());
+      signature = signature.insertParameterTypes(signature.parameterCount(), CD_int);
+    }
+    builder.invokestatic(MARKS, name, signature);
+  }
+}

@@ -1,0 +1,22 @@
+package course.interleave.explore;
+
+import java.time.Duration;
+
+/**
+ * What came of an exploration.
+ *
+ * @param explored how many orders of steps were run
+ * @param planned how many there were to run
+ * @param points how many there are in the code under test
+ * @param unmarked a line for the classes that could not be marked, with reasons; empty if all were
+ * @param finding the order that failed; null if none did
+ */
+public record Result(
+    int explored, int planned, int points, Duration took, String unmarked, Finding finding) {
+  /**
+   * An order of steps that fails.
+   *
+   * @param cause what was thrown, or null
+   */
+  public record Finding(String report, String schedule, Throwable cause) {}
+}

@@ -1,0 +1,33 @@
+package course.interleave.schedule;
+
+import java.util.List;
+import java.util.Random;
+
+/**
+ * What a {@link Schedule} answers to the questions of a run. All else in a run follows from these
+ * answers, as far as the code under test lets it. Not thread-safe.
+ */
+public final class Choices {
+  private final Schedule schedule;
+  private final Random random;
+
+  public Choices(Schedule schedule) {
+    this.schedule = schedule;
+    random = new Random(schedule.order());
+  }
+
+  /** Returns the answer: see {@link Question.Answer#number}. */
+  public int answer(Question question) {
+    boolean newestFirst = schedule.order() == Schedule.NEWEST_FIRST;
+    return switch (question) {
+      case Question.HeldAt(int _, Schedule.Hold hold) -> schedule.holds().contains(hold) ? 1 : 0;
+      case Question.Next(List<Integer> ready) when schedule.isRandom() ->
+          random.nextInt(ready.size());
+      case Question.Next(List<Integer> ready) -> newestFirst ? ready.size() - 1 : 0;
+      case Question _ when schedule.isRandom() -> random.nextInt(2);
+      case Question.GivesWay _ -> 0;
+      case Question.NewcomerFirst _ -> newestFirst ? 1 : 0;
+      case Question.WokenFirst(int _, boolean admitted) -> newestFirst && admitted ? 1 : 0;
+    };
+  }
+}

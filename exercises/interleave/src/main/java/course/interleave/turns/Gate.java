@@ -1,0 +1,241 @@
+package course.interleave.turns;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the marked code of one run tells of the thread that runs it. Thread-safe. */
+public final class Gate {
+  /** To wait until woken, in nanoseconds. */
+  public static final long NO_LIMIT = Wait.NO_LIMIT;
+
+  private final RunState run;
+  private final Turns turns;
+  private final Waiting waiting;
+  private final Scheduler.Model model;
+  private final Set<Object> resources = ConcurrentHashMap.newKeySet();
+  private final Map<Condition, ReentrantLock> locks = new ConcurrentHashMap<>();
+  private volatile boolean reached;
+
+  Gate(RunState run, Turns turns, Waiting waiting, Scheduler.Model model) {
+    this.run = run;
+    this.turns = turns;
+    this.waiting = waiting;
+    this.model = model;
+  }
+
+  /** A method under test was entered. */
+  public void reached() {
+    reached = true;
+  }
+
+  /** Returns whether any method under test was entered. */
+  public boolean hasBeenReached() {
+    return reached;
+  }
+
+  /** It is about to do what the point with this number describes, to the target if there is one. */
+  public void arrive(Object target, int point) {
+    used(target);
+    turns.arrive(model.points().get(point), target);
+  }
+
+  /** It has taken the monitor. */
+  public void entered(Object monitor) {
+    run.threads.entered(monitor);
+  }
+
+  /** It is about to give the monitor back. */
+  public void exiting(Object monitor) {
+    run.threads.exiting(monitor);
+  }
+
+  /** It goes back to the beginning of a loop. */
+  public void looping() {
+    turns.loop();
+  }
+
+  /** What it does next takes at most so long. */
+  public void timed(long nanos) {
+    turns.timed(nanos);
+  }
+
+  /** A timer of the JDK's may be told to do something later. */
+  public void later() {
+    run.threads.timersWake();
+  }
+
+  /** It begins (+1) or ends (-1) a static initialiser. */
+  public void initialising(int change) {
+    run.threads.me().initialising(change);
+  }
+
+  /** It has caught this: what ends a thread is not for the code under test to catch. */
+  public void caught(Throwable thrown) {
+    if (thrown instanceof RunOver over) {
+      throw over;
+    }
+  }
+
+  /** It dies of this. */
+  public void uncaught(Throwable thrown) {
+    if (!(thrown instanceof RunOver) && !isPoolsBusiness(thrown)) {
+      run.fail(new Failure.Thrown(run.threads.me().name, thrown));
+    }
+  }
+
+  /**
+   * Returns whether an exception is one that the scenario throws on purpose in a task of one of the
+   * JDK's pools: those replace the thread that dies of it.
+   */
+  private boolean isPoolsBusiness(Throwable thrown) {
+    boolean inPool = false;
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      inPool |= frame.getClassName().equals(ThreadPoolExecutor.class.getName());
+    }
+    return inPool
+        && thrown.getStackTrace().length > 0
+        && !model.isUnderTest().test(thrown.getStackTrace()[0].getClassName())
+        && model.isOwn().test(thrown.getStackTrace()[0].getClassName());
+  }
+
+  // Other threads.
+
+  /** Starts a thread. */
+  public void start(Thread thread) {
+    run.threads.starting(thread);
+    thread.start();
+    turns.letStartedGoFirst();
+  }
+
+  /** The thread is about to be given a permit to go on past a {@code park}. */
+  public void unparking(Thread thread) {
+    run.threads.unparking(thread);
+  }
+
+  /** Returns a factory that tells of the threads that it makes. */
+  public ThreadFactory factory(ThreadFactory factory) {
+    return task -> {
+      Thread thread = factory.newThread(task);
+      if (thread != null) {
+        run.threads.register(thread);
+      }
+      return thread;
+    };
+  }
+
+  // Waiting.
+
+  /** Returns a new condition of the lock. */
+  public Condition condition(Lock lock) {
+    Condition condition = lock.newCondition();
+    if (lock.getClass() == ReentrantLock.class && !((ReentrantLock) lock).isFair()) {
+      locks.put(condition, (ReentrantLock) lock); // others choose by themselves who goes first
+    }
+    return condition;
+  }
+
+  /**
+   * It waits in a monitor, and takes it back at the point.
+   *
+   * @throws InterruptedException if it is interrupted meanwhile
+   */
+  @SuppressWarnings("WaitNotInLoop") // it is the caller's
+  public void await(Object monitor, long nanos, int reacquire) throws InterruptedException {
+    boolean wokenByTheJvm = monitor instanceof Thread; // when it ends
+    if (Thread.holdsLock(monitor) && !wokenByTheJvm && !isInitialising()) {
+      waiting.await(new Wait.InMonitor(monitor, model.points().get(reacquire)), nanos);
+    } else if (nanos == NO_LIMIT) {
+      monitor.wait();
+    } else {
+      TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
+    }
+  }
+
+  /**
+   * It waits for a condition, and takes its lock back at the point.
+   *
+   * @return whether it was woken in time
+   * @throws InterruptedException if it is interrupted meanwhile
+   */
+  @SuppressWarnings("WaitNotInLoop") // it is the caller's
+  public boolean await(Condition condition, long nanos, int reacquire) throws InterruptedException {
+    ReentrantLock lock = heldLock(condition);
+    if (lock != null && !isInitialising()) {
+      var wait = new Wait.ForCondition(condition, lock, model.points().get(reacquire));
+      return waiting.await(wait, nanos);
+    }
+    if (nanos == NO_LIMIT) {
+      condition.await();
+      return true;
+    }
+    return condition.awaitNanos(nanos) > 0;
+  }
+
+  /** Wakes one thread that waits in the monitor. */
+  public void notifyOne(Object monitor) {
+    if (!Thread.holdsLock(monitor) || !waiting.notifyOne(monitor)) {
+      monitor.notify();
+    }
+  }
+
+  /** Wakes all threads that wait in the monitor. */
+  public void notifyEach(Object monitor) {
+    if (!Thread.holdsLock(monitor) || !waiting.wakeAll(monitor)) {
+      monitor.notifyAll();
+    }
+  }
+
+  /** Wakes one thread that waits for the condition. */
+  public void signal(Condition condition) {
+    ReentrantLock lock = heldLock(condition);
+    boolean isKnown = lock != null && !lock.hasWaiters(condition); // in a way that is not known
+    if (!isKnown || !waiting.signal(condition)) {
+      condition.signal();
+    }
+  }
+
+  /** Wakes all threads that wait for the condition. */
+  public void signalAll(Condition condition) {
+    if (heldLock(condition) != null) {
+      waiting.wakeAll(condition);
+    }
+    condition.signalAll(); // for those that wait in a way that is not known
+  }
+
+  private boolean isInitialising() {
+    return run.threads.me().isInitialising();
+  }
+
+  /**
+   * Returns a condition's lock; null if it is not known, or the current thread does not hold it.
+   */
+  private ReentrantLock heldLock(Condition condition) {
+    ReentrantLock lock = locks.get(condition);
+    return lock != null && lock.isHeldByCurrentThread() ? lock : null;
+  }
+
+  // Resources.
+
+  /** The object may have to be closed when the run is given up. */
+  public void used(Object resource) {
+    if (Resources.mustBeClosed(resource)) {
+      resources.add(resource);
+      if (!(resource instanceof ExecutorService)) {
+        run.threads.kernelWakes();
+      }
+    }
+  }
+
+  /** Closes what would keep threads alive. */
+  public void closeResources() {
+    resources.forEach(Resources::close);
+  }
+}

@@ -1,0 +1,92 @@
+package course.interleave.turns;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The model's assumptions: how long is long, how often is for ever. Times are in nanoseconds. A
+ * beat is one of {@link Pace}: it is longer on a slow machine.
+ */
+public final class Limits {
+  private static final long MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  // A thread that spins.
+
+  /** So many points in one turn are more than code needs that does not wait for others. */
+  static final int LONG_TURN = 1_000;
+
+  /** A yield says itself that there is nothing to do: five are a long turn. */
+  static final int POINTS_FOR_A_YIELD = LONG_TURN / 5;
+
+  /** So often round a loop without a point may be mere arithmetic; after it the turn gets long. */
+  static final int LOOPS = 1_000;
+
+  static final int POINTS_FOR_LOOPS = 50;
+
+  /** Who spins waits for what others do; these have had turns for so long. */
+  static final long SPINNING = 1_500 * MILLISECOND;
+
+  /** One thread alone needs so many points before it counts as spinning. */
+  static final int POINTS_ALONE = 100 * LONG_TURN;
+
+  // Nobody moves.
+
+  /** Beats after which a thread that was woken will have run, on an idle machine. */
+  static final int BEATS = 4;
+
+  /** The same for a verdict; on a busy machine a thread was seen to need more than 50. */
+  static final int VERDICT_BEATS = 200;
+
+  /** The same, where every thread surely waits, but for what nobody here knows of. */
+  static final int SURE_BEATS = 20;
+
+  /** Threads are looked at one after another: one may wake another that was looked at before. */
+  static final int SECOND_LOOK = 1;
+
+  /** Most waits begin within microseconds; who looks more often takes a core away from them. */
+  static final long POLL = MILLISECOND / 10;
+
+  static final int LOOKS_PER_POLL = 6;
+
+  /** A stack costs much to look at, and tells of a wait that began long ago. */
+  static final long LOOK_AT_STACK = 2 * MILLISECOND;
+
+  /** How often a time that passes is looked at. */
+  static final long TICK = MILLISECOND;
+
+  /** The kernel, which nobody here sees, answers sooner than that. */
+  static final long STUCK = 500 * MILLISECOND;
+
+  /** Where every thread surely waits, only the JDK's own threads are left to move. */
+  static final long SURELY_STUCK = 100 * MILLISECOND;
+
+  /** To end takes a thread less than that, once it is told to. */
+  static final long LEFT_OVER = 200 * MILLISECOND;
+
+  // Time that passes.
+
+  /** A wait that is shorter is seen through to its end, even while a thread is held. */
+  static final long SHORT_WAIT = 250 * MILLISECOND;
+
+  /** One more wait that begins anew does not let the thread that is held go on for ever. */
+  static final int EXPIRIES_PER_HOLD = 2;
+
+  /** No run of a test takes longer, if it ends at all. */
+  static final long RUN = 5 * SECOND;
+
+  /** A run that should have ended long ago is ended from outside. */
+  public static final long GIVE_UP = RUN + SECOND;
+
+  /** If that does not help, either, its threads leave no core to others. */
+  public static final long HOPELESS = RUN + 3 * SECOND;
+
+  // Sizes.
+
+  /** A thread that catches everything, and the end of its run as well, is stopped here for ever. */
+  static final int UNWOUND = 100;
+
+  /** More steps than that nobody reads. */
+  static final int STEPS = 20_000;
+
+  private Limits() {}
+}

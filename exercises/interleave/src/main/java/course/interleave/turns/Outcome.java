@@ -1,0 +1,34 @@
+package course.interleave.turns;
+
+import course.interleave.schedule.Point;
+import course.interleave.schedule.Question.Answer;
+import course.interleave.schedule.Schedule.Hold;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What came of one run.
+ *
+ * @param failure why it failed, or null
+ * @param steps what its threads did, in time order
+ * @param holds where a thread may be held in another run: others could go on meanwhile
+ * @param answers what its schedule was asked
+ * @param reached whether any method under test was entered
+ * @param clean whether all its threads have ended
+ */
+public record Outcome(
+    Failure failure,
+    List<Step> steps,
+    Set<Hold> holds,
+    List<Answer> answers,
+    boolean reached,
+    boolean clean) {
+  /** What a thread does at a point. */
+  public record Step(String thread, Event event, Point point) {}
+
+  public enum Event {
+    PASSES,
+    IS_HELD,
+    IS_RELEASED
+  }
+}

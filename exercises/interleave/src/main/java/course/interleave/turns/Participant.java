@@ -1,0 +1,265 @@
+package course.interleave.turns;
+
+import course.interleave.schedule.Action;
+import course.interleave.schedule.Point;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+
+/**
+ * A thread of a run: where it stands, and what it holds and waits for. Guarded by the lock of the
+ * run, unless it says otherwise. Its fields are written here only.
+ */
+final class Participant {
+  /** What the run knows for sure; whether a thread that is {@code FREE} can move is looked at. */
+  enum State {
+    /** Goes on by itself, at most to its next point. */
+    FREE,
+    /** Waits at a point for its turn. */
+    READY,
+    /** Held at a point until no other can move. */
+    HELD,
+    /** Waits for the threads that the scenario has started. */
+    JOINING,
+    ENDED
+  }
+
+  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?");
+  private static final Pattern IN_POOL = Pattern.compile("^pool-\\d+-thread-");
+
+  final Thread thread;
+  final int number;
+  final String name;
+  final Condition turn;
+  final Monitors monitors = new Monitors();
+
+  // Where it stands.
+  State state = State.FREE;
+  Point at;
+  Object target; // what it is about to use there, or null
+  private boolean holdsTarget; // a lock that it is about to take again
+  boolean waitsForRelease; // of a lock, at its point
+  long heldSince;
+  boolean isTask; // one that a scenario's join waits for
+
+  // Its turn.
+  int streak; // points passed in this turn
+  boolean spins; // used up its last turn
+
+  // What it waits for.
+  Wait wait; // until it has taken back the lock that it gave away; else null
+  private boolean permit; // to go on past its next LockSupport.park
+  private long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known
+
+  // Used by the thread itself alone.
+  private int initialising; // how many static initialisers it is in
+  private int loops; // how often it went back to the beginning of one
+  private int unwound;
+
+  Participant(Thread thread, int number, Condition turn) {
+    this.thread = thread;
+    this.number = number;
+    this.turn = turn;
+    // The JDK's own names count through all runs.
+    name =
+        UNNAMED.matcher(thread.getName()).matches()
+            ? "thread-" + number
+            : IN_POOL.matcher(thread.getName()).replaceFirst("pool-thread-");
+    if (thread.getName().isEmpty()) {
+      thread.setName(name); // a lock says who holds it by that name only
+    }
+  }
+
+  // Where it stands.
+
+  /** It is not started yet, and ready at its first point. */
+  void enrol(Point start) {
+    at = start;
+    state = State.READY;
+    isTask = true;
+  }
+
+  void arriveAt(Point point, Object on) {
+    state = State.FREE;
+    at = point;
+    target = on;
+    deadline = 0;
+    holdsTarget = on instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
+  }
+
+  /** What it did at its last point is no longer about to be done. */
+  void leavePoint() {
+    target = null;
+  }
+
+  void stand(State next) {
+    state = next;
+  }
+
+  void hold(long since) {
+    state = State.HELD;
+    heldSince = since;
+  }
+
+  /** It goes on once what it is about to take is given back. */
+  void awaitRelease() {
+    state = State.READY;
+    waitsForRelease = true;
+  }
+
+  /** It has its turn. */
+  void takeTurn() {
+    state = State.FREE;
+    waitsForRelease = false;
+    spins = false;
+    streak = 0;
+  }
+
+  boolean hasEnded() {
+    return state == State.ENDED || thread.getState() == Thread.State.TERMINATED;
+  }
+
+  // Its turn.
+
+  void passPoints(int count) {
+    streak += count;
+  }
+
+  void spins(boolean does) {
+    spins = does;
+  }
+
+  /** Returns whether it has gone so often round a loop that somebody should look. */
+  boolean loopsOn() {
+    return ++loops % Limits.LOOPS == 0;
+  }
+
+  // What it is about to do.
+
+  @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
+  boolean holdsMonitor(Object monitor) {
+    boolean gaveItAway =
+        wait != null
+            ? wait.lock == monitor
+            : state == State.FREE && isAt(Action.WAIT) && target == monitor;
+    return !gaveItAway && monitors.hold(monitor);
+  }
+
+  /** Returns whether its last point is such an action. */
+  boolean isAt(Action action) {
+    return at != null && at.action() == action;
+  }
+
+  /** Returns whether it is about to take a monitor. */
+  boolean isAboutToEnter() {
+    return isAt(Action.ENTER) || wait instanceof Wait.InMonitor;
+  }
+
+  /** Returns whether it is about to take a lock that it does not hold yet, and will wait for it. */
+  boolean isAboutToLock() {
+    return (isAt(Action.LOCK) || wait instanceof Wait.ForCondition)
+        && !holdsTarget
+        && target.getClass() == ReentrantLock.class;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one
+  boolean waitsForLock(Object lock) {
+    return target == lock && (isAboutToEnter() || isAboutToLock());
+  }
+
+  // What it waits for.
+
+  /** It gives a lock away. */
+  void beginWait(Wait begun) {
+    wait = begun;
+  }
+
+  /** Called by the thread itself: it learns now of an interrupt that came after it was woken. */
+  void endWait() {
+    if (wait.interrupted) {
+      thread.interrupt();
+    }
+    wait = null;
+  }
+
+  /** It is woken, by whomever: what it does next is to take the lock back. */
+  void wakeUp() {
+    wait.wake();
+    at = wait.reacquires;
+    target = wait.lock;
+    deadline = 0;
+    holdsTarget = false;
+    awaitRelease();
+  }
+
+  /** Returns whether another of the run can wake it through this object. */
+  @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
+  boolean waitsFor(Object key) {
+    return wait != null && !wait.woken && wait.key == key;
+  }
+
+  /** Returns whether it waits where only the run wakes it, and has not done so. */
+  boolean waitsForWakeUp() {
+    return wait != null && !wait.woken && waits() && !thread.isInterrupted();
+  }
+
+  /** Returns whether it waits in a monitor, or is woken and about to take it back. */
+  @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
+  boolean sleepsIn(Object monitor) {
+    return wait instanceof Wait.InMonitor && wait.key == monitor;
+  }
+
+  /** It is given a permit to go on; one that waits for its turn would use it up. */
+  void permit() {
+    permit |= !(isAt(Action.PARK) && state == State.FREE && waits());
+  }
+
+  /** Passes its point with the permit that it was given meanwhile, if any. */
+  void takePermit() {
+    if (permit && isAt(Action.PARK)) {
+      permit = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** What it does next takes until then, as {@link System#nanoTime}. */
+  void waitUntil(long end) {
+    deadline = end;
+  }
+
+  boolean waits() {
+    return thread.getState() == Thread.State.WAITING || waitsWithTimeLimit();
+  }
+
+  boolean waitsWithTimeLimit() {
+    return thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  /** Returns for how many nanoseconds more it waits; 0 if that is not known. */
+  long waitsStill() {
+    return deadline != 0 && waitsWithTimeLimit() ? Math.max(deadline - System.nanoTime(), 1) : 0;
+  }
+
+  // Used by the thread itself alone.
+
+  void initialising(int change) {
+    initialising += change;
+  }
+
+  /** Returns whether others wait for a class inside the JVM, where nobody sees that they wait. */
+  boolean isInitialising() {
+    return initialising > 0;
+  }
+
+  /** Returns whether it has been told often enough that its run is over. */
+  boolean isDeafToTheEnd() {
+    return ++unwound > Limits.UNWOUND;
+  }
+
+  /** Returns whether it is one of the pool that the whole JVM shares, or a timer of the JDK's. */
+  boolean isNobodys() {
+    return thread instanceof ForkJoinWorkerThread || PlatformThreads.isTimer(thread);
+  }
+}

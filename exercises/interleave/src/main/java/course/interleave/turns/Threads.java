@@ -1,0 +1,231 @@
+package course.interleave.turns;
+
+import course.interleave.schedule.Action;
+import course.interleave.turns.Participant.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The threads of a run, and what they are known to wait for. Guarded by the lock of the run; the
+ * methods that take it say so.
+ */
+final class Threads {
+  private final List<Participant> all = new ArrayList<>();
+  private final Map<Thread, Participant> byThread = new ConcurrentHashMap<>();
+  private final ReentrantLock lock;
+  private final ClassLoader classes;
+  private volatile boolean kernelWakes;
+  private volatile boolean timersWake;
+  private boolean newcomer;
+
+  /**
+   * @param lock of the run
+   * @param classes of the run, by which its threads are known
+   */
+  Threads(ReentrantLock lock, ClassLoader classes) {
+    this.lock = lock;
+    this.classes = classes;
+  }
+
+  Stream<Participant> stream() {
+    return all.stream();
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  boolean any(Predicate<Participant> is) {
+    return all.stream().anyMatch(is);
+  }
+
+  boolean every(Predicate<Participant> is) {
+    return all.stream().allMatch(is);
+  }
+
+  /** Takes the lock. */
+  Participant me() {
+    return register(Thread.currentThread());
+  }
+
+  /** Takes the lock. */
+  Participant register(Thread thread) {
+    Participant known = byThread.get(thread);
+    if (known != null) {
+      return known;
+    }
+    try (var _ = Held.hold(lock)) {
+      return byThread.computeIfAbsent(thread, this::add);
+    }
+  }
+
+  private Participant add(Thread thread) {
+    var participant = new Participant(thread, all.size(), lock.newCondition());
+    all.add(participant);
+    newcomer = true;
+    return participant;
+  }
+
+  /** Some threads are known since they were made, long before they start. Takes the lock. */
+  void starting(Thread thread) {
+    register(thread);
+    try (var _ = Held.hold(lock)) {
+      newcomer = true;
+    }
+  }
+
+  /** Returns whether a thread has not passed a point yet, nor has anybody since it came. */
+  boolean hasNewcomer() {
+    return newcomer;
+  }
+
+  void newcomerHadItsChance() {
+    newcomer = false;
+  }
+
+  /** The JDK's pools start threads, and tell nobody. */
+  void findMore() {
+    for (Thread thread : PlatformThreads.all()) {
+      if (thread.getContextClassLoader() == classes && !PlatformThreads.isTimer(thread)) {
+        register(thread);
+      }
+    }
+  }
+
+  /** Threads may wait for the kernel from now on, such as for a socket: that shows late. */
+  void kernelWakes() {
+    kernelWakes = true;
+  }
+
+  /** A timer of the JDK's may wake threads from now on. */
+  void timersWake() {
+    timersWake = true;
+  }
+
+  boolean doTimersWake() {
+    return timersWake;
+  }
+
+  boolean allHaveEnded() {
+    return every(Participant::hasEnded);
+  }
+
+  boolean tasksHaveEnded() {
+    return every(p -> !p.isTask || p.state == State.ENDED || p.state == State.JOINING);
+  }
+
+  /** Returns whether all others wait, and it is known for sure that nobody has woken them. */
+  boolean noneMovesBut(Participant one) {
+    return every(p -> p == one || p.state != State.FREE || surelyWaits(p));
+  }
+
+  /**
+   * Returns whether a thread waits, and nobody has woken it. That is known where the run itself
+   * wakes threads. Else a virtual thread no longer looks as if it waited once it is woken; any
+   * other does, until a core takes it up.
+   */
+  private boolean surelyWaits(Participant p) {
+    if (arrives(p)) {
+      return false;
+    }
+    if (p.waitsForWakeUp()) {
+      return true;
+    }
+    if (kernelWakes || !p.thread.isVirtual()) {
+      return false;
+    }
+    return switch (p.thread.getState()) {
+      case WAITING, TIMED_WAITING -> ForkJoinPool.commonPool().isQuiescent();
+      case BLOCKED -> p.target != null && any(o -> o.holdsMonitor(p.target));
+      default -> false;
+    };
+  }
+
+  /** Returns whether a thread waits for the run's lock only, and so is about to do something. */
+  boolean arrives(Participant p) {
+    return lock.hasQueuedThread(p.thread);
+  }
+
+  /** Returns whether the time that a thread waits for may come while anybody looks on. */
+  boolean someoneWaitsForTime() {
+    return any(
+        p -> p.state == State.FREE && p.waitsWithTimeLimit() && p.waitsStill() <= Limits.RUN);
+  }
+
+  /** Returns whether a wait ends so soon that it is seen through. */
+  boolean someoneWakesSoon() {
+    return any(p -> {
+      long left = p.state == State.FREE ? p.waitsStill() : 0;
+      return left > 0 && left < Limits.SHORT_WAIT;
+    });
+  }
+
+  boolean othersCanMove(Participant me) {
+    return any(p -> p != me && p.state != State.JOINING && !p.hasEnded() && hasStarted(p));
+  }
+
+  boolean othersHaveStarted(Participant me) {
+    return any(p -> p != me && hasStarted(p));
+  }
+
+  private static boolean hasStarted(Participant p) {
+    return p.thread.getState() != Thread.State.NEW;
+  }
+
+  /** Returns whether a thread is about to take a lock that another is known to hold. */
+  boolean isBlocked(Participant me) {
+    return switch (me.target) {
+      case Object monitor when me.isAboutToEnter() -> any(p -> p != me && p.holdsMonitor(monitor));
+      case ReentrantLock taken when me.isAboutToLock() -> taken.isLocked();
+      case null, default -> false;
+    };
+  }
+
+  /**
+   * Returns whether a thread that is blocked is about to get its monitor, which only has one in it
+   * that is about to wait: who waits in a monitor has to take it to look whether it has the turn.
+   */
+  boolean isAboutToGet(Participant p) {
+    return p.isAt(Action.ENTER) && !isBlocked(p) && any(o -> o.sleepsIn(p.target));
+  }
+
+  boolean canGoOn(Participant p) {
+    return p.state == State.READY && !(p.waitsForRelease && isBlocked(p));
+  }
+
+  boolean someoneIsReady() {
+    return any(this::canGoOn);
+  }
+
+  /** Takes the lock. */
+  void unparking(Thread thread) {
+    try (var _ = Held.hold(lock)) {
+      Participant p = byThread.get(thread);
+      if (p != null) {
+        p.permit();
+      }
+    }
+  }
+
+  /** Takes the lock. */
+  void entered(Object monitor) {
+    Participant me = me();
+    try (var _ = Held.hold(lock)) {
+      me.monitors.enter(monitor);
+    }
+  }
+
+  /** Takes the lock. */
+  void exiting(Object monitor) {
+    Participant me = me();
+    try (var _ = Held.hold(lock)) {
+      me.monitors.exit(monitor);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package course.interleave.turns;
+
+import course.interleave.turns.Outcome.Event;
+import course.interleave.turns.Participant.State;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.function.UnaryOperator;
+
+/**
+ * Waits as {@link Object#wait} and {@link Condition#await} do, and wakes those that do. But here
+ * the run knows who is woken, and to take the lock back then is a point like any other, however the
+ * wait has ended. Thread-safe.
+ */
+final class Waiting {
+  private final RunState run;
+  private final Conductor conductor;
+  private final Turns turns;
+
+  Waiting(RunState run, Conductor conductor, Turns turns) {
+    this.run = run;
+    this.conductor = conductor;
+    this.turns = turns;
+  }
+
+  /**
+   * Waits until it is woken.
+   *
+   * @param nanos for how long at the most; {@link Wait#NO_LIMIT} until it is woken
+   * @return whether it was woken before its time had passed
+   * @throws InterruptedException if the thread is interrupted before it is woken
+   */
+  boolean await(Wait wait, long nanos) throws InterruptedException {
+    Participant me = run.threads.me();
+    run.lock.lock();
+    try {
+      wait.begin(run.tick());
+      me.beginWait(wait);
+      conductor.drop(me);
+      wait.giveAway();
+      try {
+        return awaitWakeUp(me, wait, nanos);
+      } finally {
+        awaitReacquire(me, wait);
+      }
+    } finally {
+      me.endWait();
+      run.lock.unlock();
+      wait.takeBack(run.isOver());
+      turns.unwindIfOver(me);
+    }
+  }
+
+  /** Returns whether it is woken before its time has passed. */
+  private boolean awaitWakeUp(Participant me, Wait wait, long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    while (!wait.woken && !run.isOver()) {
+      long left = nanos == Wait.NO_LIMIT ? nanos : end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        wait.sleep(me.turn, run.lock, left);
+      } catch (InterruptedException e) {
+        if (!wait.woken && !run.isOver()) {
+          throw e;
+        }
+        wait.interruptLater();
+      }
+      boolean inTime = nanos == Wait.NO_LIMIT || System.nanoTime() < end;
+      if (inTime && !wait.stirred) {
+        return true; // woken by the run; or else by code that it knows nothing of
+      }
+    }
+    return true;
+  }
+
+  private void awaitReacquire(Participant me, Wait wait) {
+    if (wait.woken) {
+      turns.sleepUntilTurn(me);
+    } else {
+      me.wakeUp();
+      turns.awaitTurn(me, State.READY);
+    }
+    if (!run.isOver() && !me.at.isAnywhere()) {
+      turns.holdIfScheduled(me);
+      if (!run.isOver()) {
+        run.history.step(me, Event.PASSES);
+      }
+    }
+  }
+
+  /** Wakes the one that has waited longest; returns whether anybody waits. */
+  boolean signal(Condition condition) {
+    return wake(condition, waiting -> waiting.subList(0, 1));
+  }
+
+  /** Wakes any one of those that wait; returns whether anybody does. */
+  boolean notifyOne(Object monitor) {
+    return wake(monitor, waiting -> List.of(conductor.choose(waiting)));
+  }
+
+  /** Wakes all that wait; returns whether anybody does. */
+  boolean wakeAll(Object key) {
+    return wake(key, waiting -> waiting);
+  }
+
+  private boolean wake(Object key, UnaryOperator<List<Participant>> choice) {
+    try (var _ = Held.hold(run.lock)) {
+      List<Participant> waiting =
+          run.threads.stream()
+              .filter(p -> p.waitsFor(key))
+              .sorted(Comparator.comparingLong(p -> p.wait.since))
+              .toList();
+      if (!waiting.isEmpty()) {
+        choice.apply(waiting).forEach(Participant::wakeUp);
+        run.moved();
+      }
+      return !waiting.isEmpty();
+    }
+  }
+}

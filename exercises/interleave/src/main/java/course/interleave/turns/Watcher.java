@@ -1,0 +1,187 @@
+package course.interleave.turns;
+
+import course.interleave.schedule.Action;
+import course.interleave.turns.Participant.State;
+import java.util.List;
+
+/**
+ * Sees whether any thread of a run can still move. If none can, it has the turn given to the next,
+ * or sees that the run has come to its end, good or bad. Used by the thread that conducts the run,
+ * which holds the lock of the run all the while.
+ */
+final class Watcher {
+  private final RunState run;
+  private final Threads threads;
+  private final Conductor conductor;
+  private final Pace pace;
+  private final boolean threadsMayRemain;
+  private final boolean othersHadTimers = PlatformThreads.timersAreSet();
+  private final long began = System.nanoTime();
+  private long seen = -1; // of the run's movement
+  private long calmSince = began;
+  private int calm; // beats since somebody was seen to move
+  private int looks;
+  private boolean waitsForTime;
+  private boolean timersWereSet; // what a timer wakes may come late, as it is a platform thread
+
+  Watcher(RunState run, Conductor conductor, Pace pace, boolean threadsMayRemain) {
+    this.run = run;
+    this.conductor = conductor;
+    this.pace = pace;
+    this.threadsMayRemain = threadsMayRemain;
+    threads = run.threads;
+  }
+
+  /** Returns when the run is over. */
+  void watch(Participant body) throws InterruptedException {
+    while (!run.isOver()) {
+      long now = System.nanoTime();
+      boolean still = run.movement() == seen;
+      boolean moves = somebodyMoves(still && now - calmSince > Limits.LOOK_AT_STACK);
+      if (!moves) {
+        threads.findMore();
+        still = run.movement() == seen;
+      }
+      calm = still && !moves ? calm + 1 : 0;
+      calmSince = still ? calmSince : now;
+      seen = run.movement();
+      waitsForTime &= still;
+      if (now - began > Limits.RUN) {
+        run.fail(waitsForTime ? run.snapshot().tooLong() : run.snapshot().noProgress());
+      } else if (moves && conductor.turnSpins()) {
+        run.fail(run.snapshot().noProgress());
+      } else if (moves) {
+        lookAgainSoon();
+      } else if (!allSurelyWait() && calm < Limits.BEATS) {
+        beat();
+      } else if (calm >= Limits.SECOND_LOOK) {
+        decide(body, now - calmSince);
+      }
+    }
+  }
+
+  private boolean allSurelyWait() {
+    return threads.noneMovesBut(null);
+  }
+
+  /** Most waits begin soon: looks again once the others have run, and then again, less often. */
+  @SuppressWarnings("ThreadPriorityCheck") // costs only time if the scheduler does nothing
+  private void lookAgainSoon() throws InterruptedException {
+    if (looks++ % Limits.LOOKS_PER_POLL != 0) {
+      run.lock.unlock();
+      try {
+        Thread.yield();
+      } finally {
+        run.lock.lock();
+      }
+    } else {
+      run.awaitCall(Limits.POLL);
+    }
+  }
+
+  private void beat() throws InterruptedException {
+    run.lock.unlock();
+    try {
+      pace.beat();
+    } finally {
+      run.lock.lock();
+    }
+  }
+
+  private boolean somebodyMoves(boolean lookAtStacks) {
+    if (conductor.turnIsTaken()) {
+      return true;
+    }
+    boolean moves = false;
+    for (Participant p : threads.stream().filter(p -> p.state == State.FREE).toList()) {
+      switch (p.thread.getState()) {
+        case TERMINATED -> {
+          p.stand(State.ENDED);
+          conductor.leave(p);
+        }
+        case RUNNABLE -> moves |= !lookAtStacks || !PlatformThreads.waitsForKernel(p.thread);
+        case BLOCKED -> moves |= threads.arrives(p) || threads.isAboutToGet(p);
+        default -> moves |= threads.arrives(p);
+      }
+    }
+    return moves;
+  }
+
+  /** Nobody moves: has the turn given to the next, or sees that there is none. */
+  private void decide(Participant body, long calmFor) throws InterruptedException {
+    boolean held = threads.any(p -> p.state == State.HELD);
+    if (held && !threads.someoneIsReady() && conductor.mayExpire() && threads.someoneWakesSoon()) {
+      awaitExpiry();
+    } else if (conductor.giveTurn()) {
+      return;
+    } else if (threads.allHaveEnded()) {
+      run.end();
+    } else if (body.state == State.ENDED && threads.tasksHaveEnded()) {
+      judgeLeftOver(calmFor);
+    } else if (threads.someoneWaitsForTime() || timersAreSet()) {
+      awaitTime();
+    } else if (allWaitForMonitors() || isSure(calmFor, Limits.STUCK)) {
+      run.fail(run.snapshot().stuck());
+    } else {
+      beat();
+      run.awaitCall(Limits.TICK);
+    }
+  }
+
+  /** When the time has passed, who it wakes gets as long as anybody to move. */
+  private void awaitTime() throws InterruptedException {
+    waitsForTime = true;
+    run.awaitCall(Limits.TICK);
+    calm = 0;
+    calmSince = System.nanoTime();
+  }
+
+  private boolean timersAreSet() {
+    boolean set = (threads.doTimersWake() || !othersHadTimers) && PlatformThreads.timersAreSet();
+    timersWereSet |= set;
+    return set;
+  }
+
+  private boolean isSure(long calmFor, long enough) {
+    boolean timersWake = threads.doTimersWake() || timersWereSet;
+    return (allSurelyWait() && !timersWake)
+        ? calm >= Limits.SURE_BEATS && calmFor >= Limits.SURELY_STUCK
+        : calm >= Limits.VERDICT_BEATS && calmFor >= enough;
+  }
+
+  /** Who holds a monitor is known: no need to wait and see. */
+  private boolean allWaitForMonitors() {
+    return threads.every(p ->
+        p.state == State.ENDED
+            || p.state == State.JOINING
+            || (p.waitsForRelease && p.isAt(Action.ENTER)));
+  }
+
+  private void awaitExpiry() throws InterruptedException {
+    long before = run.movement();
+    while (run.movement() == before && !run.isOver() && threads.someoneWakesSoon()) {
+      run.awaitCall(Limits.TICK);
+    }
+    conductor.expired();
+  }
+
+  private void judgeLeftOver(long calmFor) throws InterruptedException {
+    List<Participant> left =
+        threads.stream()
+            .filter(p -> p.state == State.FREE && !p.hasEnded())
+            .filter(p -> !p.waitsWithTimeLimit() && !p.isNobodys())
+            .toList();
+    if (threads.someoneWakesSoon()) {
+      run.awaitCall(Limits.TICK);
+    } else if (left.isEmpty() || threadsMayRemain) {
+      run.end();
+    } else if (timersAreSet()) { // may wake them
+      awaitTime();
+    } else if (isSure(calmFor, Limits.LEFT_OVER)) {
+      run.fail(run.snapshot().leftOver(left));
+    } else {
+      beat();
+      run.awaitCall(Limits.TICK);
+    }
+  }
+}
