@@ -1,7 +1,10 @@
 package course.interleave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,44 @@ class OrderTest {
       throws InterruptedException {
     for (int i = 0; i < ENOUGH; i++) {
       assertThat(doublers.get().addOneMeanwhile()).isEqualTo(expected);
+    }
+  }
+
+  static class Counter {
+    private volatile int value;
+
+    void add(int times) {
+      for (int i = 0; i < times; i++) {
+        value++;
+      }
+    }
+  }
+
+  private static String report(Interleavings order) {
+    return catchThrowableOfType(
+            InterleavingError.class,
+            () ->
+                order.explore(run -> {
+                  var counter = new Counter();
+                  for (String name : new String[] {"a", "b", "c", "d"}) {
+                    run.thread(name, () -> counter.add(3));
+                  }
+                  run.join();
+                  assertThat(counter.value).isEqualTo(-1); // so that the order is told
+                }))
+        .getMessage();
+  }
+
+  /** Whether a thread comes to its start before it is given its turn, or after, is by chance. */
+  @Test
+  void a_random_order_is_the_same_each_time() {
+    for (int seed = 1; seed <= 20; seed++) {
+      var order = Interleavings.of(Counter.class).replay("order-" + seed);
+      Set<String> reports = new HashSet<>();
+      for (int i = 0; i < 30; i++) {
+        reports.add(report(order));
+      }
+      assertThat(reports).as("what order-%d does", seed).hasSize(1);
     }
   }
 }

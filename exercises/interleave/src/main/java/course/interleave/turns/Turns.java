@@ -74,7 +74,8 @@ final class Turns {
     } else if (isLongTurn(me)) {
       me.spins(true);
       awaitTurn(me, State.READY);
-    } else if (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released) || givesWay(me)) {
+    } else if (action != Action.START // before which it may have been given its turn, or after
+        && (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released) || givesWay(me))) {
       int streak = me.streak;
       awaitTurn(me, State.READY);
       me.passPoints(streak); // threads that only spin are known by it, though they give way
