@@ -107,7 +107,7 @@ class TimersTest {
               new Box().put("x");
               answer.orTimeout(1, TimeUnit.HOURS).join();
             }))
-        .withMessageContaining("still waits for a time to pass");
+        .withMessageContaining("still waits for a real time to pass");
     answer.cancel(true); // its time limit too: the timer is the whole JVM's
   }
 }

@@ -7,6 +7,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import course.interleave.code.JdkCalls.By;
+import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
 import java.io.Closeable;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Rewrites one call of a method of the JDK, as {@link JdkCalls} says. */
 final class CallInstrumenter {
+  private static final ClassDesc TIMES = describe(Times.class);
   private static final ClassDesc FACTORY = describe(ThreadFactory.class);
   private static final ClassDesc TIME_UNIT = describe(TimeUnit.class);
   private static final ClassDesc DURATION = describe(Duration.class);
@@ -38,6 +40,7 @@ final class CallInstrumenter {
   private final JdkCalls.Row row;
   private final String name;
   private final List<ClassDesc> parameters;
+  private int point = Point.REACQUIRE.id(); // of the call; none if it has none
   private final int[] slots; // of the arguments, while these are not on the stack
 
   CallInstrumenter(
@@ -47,8 +50,8 @@ final class CallInstrumenter {
     this.call = call;
     this.owner = owner;
     name = call.name().stringValue();
-    row = JdkCalls.row(owner, name);
     parameters = call.typeSymbol().parameterList();
+    row = JdkCalls.row(owner, name, takesTime());
     slots = new int[parameters.size()];
   }
 
@@ -66,6 +69,10 @@ final class CallInstrumenter {
     } else {
       callMarks();
     }
+    if (parameters.contains(TIME_UNIT)
+        && (owner == CompletableFuture.class || owner == ForkJoinPool.class)) {
+      mark(builder, "later"); // a timer of the JDK's may do it
+    }
     if (call.typeSymbol().returnType().equals(FACTORY)) {
       builder.invokestatic(MARKS, "factory", MethodTypeDesc.of(FACTORY, FACTORY));
     }
@@ -75,21 +82,20 @@ final class CallInstrumenter {
   private void announce(Action action, boolean hasTarget) {
     boolean withTarget = action != null && hasTarget && in.type.targets && owner != VarHandle.class;
     boolean used = !in.marksCalls() && hasTarget && mayHaveToBeClosed();
-    boolean timed = row != null && row.action() != null && takesTime();
-    if (withTarget || used || timed) {
+    if (withTarget || used) {
       storeArguments();
     }
+    if (action != null) {
+      point = point(action);
+    }
     if (withTarget) {
-      mark(builder.dup().loadConstant(point(action)), "arrive", CD_Object, CD_int);
+      mark(builder.dup().loadConstant(point), "arrive", CD_Object, CD_int);
     } else if (action != null) {
-      mark(builder.loadConstant(point(action)), "arrive", CD_int);
+      mark(builder.loadConstant(point), "arrive", CD_int);
     } else if (used) {
       mark(builder.dup(), "used", CD_Object);
     }
-    if (timed) {
-      tellTime();
-    }
-    if (withTarget || used || timed) {
+    if (withTarget || used) {
       loadArguments();
     }
   }
@@ -119,29 +125,10 @@ final class CallInstrumenter {
 
   /** Whether the last arguments say for how long the call may wait. */
   private boolean takesTime() {
-    return !parameters.isEmpty() && parameters.getLast().equals(DURATION)
-        || (parameters.contains(CD_long) && parameters.getLast().equals(TIME_UNIT))
-        || (parameters.equals(List.of(CD_long)) && name.matches("wait|sleep|join|awaitNanos"));
-  }
-
-  private void tellTime() {
-    int last = slots.length - 1;
-    if (parameters.getLast().equals(DURATION)) {
-      mark(builder.aload(slots[last]), "timed", DURATION);
-      return;
-    }
-    if (parameters.getLast().equals(TIME_UNIT)) {
-      builder.lload(slots[last - 1]).aload(slots[last]);
-    } else if (owner == TimeUnit.class) {
-      builder.dup().lload(slots[last]).dup2_x1().pop2();
-    } else {
-      String unit = name.equals("awaitNanos") ? "NANOSECONDS" : "MILLISECONDS";
-      builder.lload(slots[last]).getstatic(TIME_UNIT, unit, TIME_UNIT);
-    }
-    mark(builder, "timed", CD_long, TIME_UNIT);
-    if (owner == CompletableFuture.class || owner == ForkJoinPool.class) {
-      mark(builder, "later"); // a timer of the JDK's will do it
-    }
+    return !parameters.isEmpty()
+        && (parameters.getLast().equals(DURATION)
+            || (parameters.contains(CD_long) && parameters.getLast().equals(TIME_UNIT))
+            || (parameters.contains(CD_long) && name.matches("sleep|join|park.+")));
   }
 
   private void callMarks() {
@@ -149,11 +136,14 @@ final class CallInstrumenter {
     if (call.opcode() != Opcode.INVOKESTATIC) {
       signature = signature.insertParameterTypes(0, describe(row.type()));
     }
-    if (row.by() == By.MARKS_AT) {
-      Point point = in.marksCalls() ? in.point(Action.REACQUIRE, "") : Point.REACQUIRE;
-      builder.loadConstant(point.id());
+    boolean isTime = row.by() == By.TIME || row.by() == By.TIME_AT;
+    if (row.by() == By.MARKS_AT && in.marksCalls()) {
+      point = in.point(Action.REACQUIRE, "").id();
+    }
+    if (row.by() == By.MARKS_AT || row.by() == By.TIME_AT) {
+      builder.loadConstant(point);
       signature = signature.insertParameterTypes(signature.parameterCount(), CD_int);
     }
-    builder.invokestatic(MARKS, name, signature);
+    builder.invokestatic(isTime ? TIMES : MARKS, name, signature);
   }
 }

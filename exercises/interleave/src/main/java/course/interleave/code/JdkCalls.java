@@ -1,6 +1,7 @@
 package course.interleave.code;
 
 import course.interleave.marks.Marks;
+import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
 import java.nio.Buffer;
 import java.security.MessageDigest;
@@ -20,7 +21,8 @@ public final class JdkCalls {
    * a package; what the call is as a point, if it is one; who makes it; and the methods' names, or
    * with a * how they begin. The code makes it as it is written; or {@link Marks}, by a method of
    * the same name and with the target as its first parameter; MARKS_AT: and as its last the point
-   * at which the thread takes its lock back.
+   * at which the thread takes its lock back; or {@link Times} does, TIME_AT: if the call takes a
+   * time, and with its point as the last.
    */
   private static final List<Row> ROWS =
       """
@@ -28,6 +30,7 @@ public final class JdkCalls {
       java.lang.Object                        NOTIFY MARKS    notify notifyAll
       java.lang.Thread                        YIELD  CODE     yield onSpinWait
       java.lang.Thread                        CALL   MARKS    start startVirtualThread
+      java.lang.Thread                        CALL   TIME_AT  join sleep
       java.lang.Thread                        CALL   CODE     join sleep interrupt* isInterrupted
       java.lang.Thread                        CALL   CODE     isAlive getState
       java.lang.Thread                        NONE   CODE     *
@@ -36,7 +39,10 @@ public final class JdkCalls {
       java.net.ServerSocket                   MAKE   CODE     <init>
       java.net.DatagramSocket                 MAKE   CODE     <init>
       java.lang.Object                        NONE   CODE     <init>
-      java.util.concurrent.TimeUnit           CALL   CODE     sleep
+      java.lang.System                        NONE   TIME     nanoTime currentTimeMillis
+      java.time.Instant                       NONE   TIME     now
+      java.time.Clock                         NONE   TIME     systemUTC systemDefaultZone system
+      java.util.concurrent.TimeUnit           CALL   TIME_AT  sleep
       java.util.concurrent.TimeUnit           NONE   CODE     *
       java.util.concurrent.ThreadLocalRandom  NONE   CODE     *
       java.util.concurrent.Executors          NONE   MARKS    newVirtualThreadPerTaskExecutor
@@ -44,11 +50,23 @@ public final class JdkCalls {
       java.util.concurrent.locks.Lock         LOCK   CODE     lock
       java.util.concurrent.locks.Lock         UNLOCK CODE     unlock
       java.util.concurrent.locks.Lock         CALL   MARKS    newCondition
+      java.util.concurrent.locks.Lock         CALL   TIME_AT  tryLock
       java.util.concurrent.locks.StampedLock  UNLOCK CODE     unlock
-      java.util.concurrent.locks.Condition    CALL   MARKS_AT await awaitNanos
+      java.util.concurrent.locks.Condition    CALL   MARKS_AT await awaitNanos awaitUntil
       java.util.concurrent.locks.Condition    CALL   MARKS    signal signalAll
       java.util.concurrent.locks.LockSupport  CALL   MARKS    unpark
+      java.util.concurrent.locks.LockSupport  PARK   TIME_AT  parkNanos parkUntil
       java.util.concurrent.locks.LockSupport  PARK   CODE     park*
+      java.util.concurrent.BlockingDeque      CALL   TIME_AT  pollFirst pollLast offerFirst offerLast
+      java.util.concurrent.BlockingQueue      CALL   TIME_AT  poll offer
+      java.util.concurrent.TransferQueue      CALL   TIME_AT  tryTransfer
+      java.util.concurrent.Semaphore          CALL   TIME_AT  tryAcquire
+      java.util.concurrent.CountDownLatch     CALL   TIME_AT  await
+      java.util.concurrent.CyclicBarrier      CALL   TIME_AT  await
+      java.util.concurrent.Exchanger          CALL   TIME_AT  exchange
+      java.util.concurrent.Phaser             CALL   TIME_AT  awaitAdvanceInterruptibly
+      java.util.concurrent.Future             CALL   TIME_AT  get
+      java.util.concurrent.ExecutorService    CALL   TIME_AT  awaitTermination
       java.util.concurrent.*                  CALL   CODE     *
       java.lang.invoke.VarHandle              CALL   CODE     *
       java.io.PrintStream                     NONE   CODE     *
@@ -101,7 +119,9 @@ public final class JdkCalls {
   enum By {
     CODE,
     MARKS,
-    MARKS_AT
+    MARKS_AT,
+    TIME,
+    TIME_AT
   }
 
   /** A row: a package or empty, and a null for an action that is no point. */
@@ -133,9 +153,17 @@ public final class JdkCalls {
     }
   }
 
-  /** Returns the row that decides about a call of a method of the JDK; null if none does. */
-  static Row row(Class<?> owner, String method) {
-    return ROWS.stream().filter(row -> row.fits(owner, method)).findFirst().orElse(null);
+  /**
+   * Returns the row that decides about a call of a method of the JDK; null if none does.
+   *
+   * @param takesTime whether its arguments say for how long it may wait
+   */
+  static Row row(Class<?> owner, String method, boolean takesTime) {
+    return ROWS.stream()
+        .filter(row -> takesTime || row.by != By.TIME_AT)
+        .filter(row -> row.fits(owner, method))
+        .findFirst()
+        .orElse(null);
   }
 
   /**

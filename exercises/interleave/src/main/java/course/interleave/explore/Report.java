@@ -10,6 +10,7 @@ import course.interleave.turns.Failure.Waiting;
 import course.interleave.turns.Outcome;
 import course.interleave.turns.Outcome.Event;
 import course.interleave.turns.Outcome.Step;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,10 +71,27 @@ final class Report {
         case PASSES -> actions.add(done(step.point()));
         case IS_HELD -> lines.add(thread + " is held " + about(step.point()));
         case IS_RELEASED -> lines.add(thread + " is let go, as no other thread can move");
+        case RUNS_OUT -> lines.add(passes(step));
+        case RUNS_OUT_DURING_IO -> lines.add(passes(step) + ", while a socket is silent");
       }
     }
     add(lines, thread, actions);
     return lines;
+  }
+
+  private static String passes(Step step) {
+    return time(step.nanos())
+        + " passes: the time of "
+        + step.thread()
+        + " runs out"
+        + (step.point().isAnywhere() ? "" : " in its " + done(step.point()));
+  }
+
+  private static String time(long nanos) {
+    Duration time = Duration.ofNanos(nanos);
+    return nanos % 1_000_000_000 == 0
+        ? time.toSeconds() + " s"
+        : nanos % 1_000_000 == 0 ? time.toMillis() + " ms" : time.toNanos() + " ns";
   }
 
   private static void add(List<String> lines, String thread, List<String> actions) {
@@ -118,6 +136,7 @@ final class Report {
       case REACQUIRE -> "take the lock back";
       case MAKE -> "make " + point.subject();
       case LOOP -> "go round in a loop";
+      case RESUME -> "go on";
       case LOCK, UNLOCK, WAIT, NOTIFY, PARK, CALL, CHANGE, YIELD -> "call " + point.subject();
     };
   }
@@ -130,7 +149,7 @@ final class Report {
       case Failure.NoProgress(var threads) ->
           "no progress: the threads go on and on, and come to no end" + standing(threads);
       case Failure.TooLong(var threads) ->
-          "too long: after 5 s it still waits for a time to pass; use shorter times in a test"
+          "too long: after 5 s it still waits for a real time to pass; use shorter ones in a test"
               + standing(threads);
       case Failure.LeftOver(var threads) ->
           (threads.size() == 1 ? "1 thread is" : threads.size() + " threads are")

@@ -48,14 +48,13 @@ public final class Search {
   private int explored;
   private boolean reachedCode;
   private Result.Finding finding;
+  private int executions; // with those that make a schedule smaller
   private volatile Current current;
+  private int lookedAt; // this and the next are the supervisor's: at which execution it looks
+  private int firstLook;
 
   /** The run that is under way. */
-  private record Current(Execution execution, Schedule schedule, int number, long began) {
-    boolean lasts(long nanos) {
-      return System.nanoTime() - began > nanos;
-    }
-  }
+  private record Current(Execution execution, Schedule schedule, int number) {}
 
   /**
    * @param scenario a lambda, which is carried over into fresh copies of its class
@@ -203,7 +202,7 @@ public final class Search {
       classes = new FreshClasses(code);
     }
     var execution = new Execution(code, classes, schedule, settings.arrivals());
-    current = new Current(execution, schedule, explored + 1, System.nanoTime());
+    current = new Current(execution, schedule, ++executions);
     Outcome outcome = execution.conduct(scenario, program, settings.threadsMayRemain(), pace);
     current = null;
     if (!outcome.clean()) {
@@ -215,18 +214,23 @@ public final class Search {
   /**
    * Ends a run that should have ended by itself long ago. Thread-safe.
    *
+   * @param look the number of this look; there is one each second
    * @return null if the exploration goes on; what came of it if its threads spin where they can't
    *     be reached, and leave no core to it
    */
-  Result giveUpWhatSpins() {
+  Result giveUpWhatSpins(int look) {
     Current run = current;
-    if (run == null || !run.lasts(Limits.GIVE_UP)) {
+    if (run == null || run.number != lookedAt) {
+      lookedAt = run == null ? 0 : run.number;
+      firstLook = look;
+    }
+    if (run == null || look - firstLook < Limits.LOOKS_BEFORE_GIVING_UP) {
       return null;
     }
     run.execution.giveUp();
-    return run.lasts(Limits.HOPELESS)
-        ? result(1, Report.finding(run.execution.outcome(), run.schedule, run.number))
-        : null;
+    return look - firstLook < Limits.LOOKS_WITHOUT_HOPE
+        ? null
+        : result(1, Report.finding(run.execution.outcome(), run.schedule, run.number));
   }
 
   private boolean timeIsUp() {

@@ -23,11 +23,11 @@ public final class Supervisor {
     var task = new FutureTask<>(search::explore);
     Thread thread = Thread.ofVirtual().name("interleave").start(task);
     try {
-      while (true) {
+      for (int looks = 1; ; looks++) {
         try {
           return task.get(1, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-          Result hopeless = search.giveUpWhatSpins();
+          Result hopeless = search.giveUpWhatSpins(looks);
           if (hopeless != null) {
             return hopeless;
           }

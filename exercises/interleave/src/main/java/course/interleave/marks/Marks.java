@@ -1,7 +1,7 @@
 package course.interleave.marks;
 
 import course.interleave.turns.Gate;
-import java.time.Duration;
+import java.util.Date;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -11,8 +11,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What marked code calls. Each run loads this class anew, beside its own copies of the marked
- * classes: so threads that an earlier run has left behind reach that run, never the current one.
+ * What marked code calls; what it calls for time is in {@link Times}. Each run loads both anew,
+ * beside its own copies of the marked classes: so threads that an earlier run has left behind reach
+ * that run, never the current one.
  */
 public final class Marks {
   /** The run that this copy belongs to. Set before any marked class is loaded. */
@@ -35,14 +36,6 @@ public final class Marks {
 
   public static void looping() {
     gate.looping();
-  }
-
-  public static void timed(long length, TimeUnit unit) {
-    gate.timed(unit.toNanos(length));
-  }
-
-  public static void timed(Duration length) {
-    gate.timed(TimeUnit.NANOSECONDS.convert(length));
   }
 
   public static void later() {
@@ -149,9 +142,16 @@ public final class Marks {
   /** Stands in for {@link Condition#awaitNanos}. */
   public static long awaitNanos(Condition condition, long nanos, int reacquire)
       throws InterruptedException {
-    long end = System.nanoTime() + nanos;
+    long end = gate.nanoTime() + nanos;
     gate.await(condition, nanos, reacquire);
-    return end - System.nanoTime();
+    return end - gate.nanoTime();
+  }
+
+  /** Stands in for {@link Condition#awaitUntil}. */
+  public static boolean awaitUntil(Condition condition, Date end, int reacquire)
+      throws InterruptedException {
+    long millis = end.getTime() - Times.currentTimeMillis();
+    return gate.await(condition, TimeUnit.MILLISECONDS.toNanos(millis), reacquire);
   }
 
   /** Stands in for {@link Condition#signal}. */

@@ -15,6 +15,8 @@ public final class FreshClasses extends ClassLoader {
         new Uncaught(Thread.getDefaultUncaughtExceptionHandler()));
   }
 
+  private static final String MARKS = Marks.class.getPackageName() + ".";
+
   private final CodeUnderTest code;
   private volatile Gate gate;
 
@@ -35,7 +37,7 @@ public final class FreshClasses extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    boolean marks = name.equals(Marks.class.getName());
+    boolean marks = name.startsWith(MARKS);
     if (!marks && !code.reloads(name)) {
       return super.loadClass(name, resolve);
     }

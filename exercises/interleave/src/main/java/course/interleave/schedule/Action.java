@@ -3,6 +3,8 @@ package course.interleave.schedule;
 /** What a thread is about to do at a point: this is what the engine decides by, never words. */
 public enum Action {
   START,
+  /** Goes on when a time has come. */
+  RESUME,
   READ,
   WRITE,
   /** Takes a monitor. */

@@ -8,6 +8,9 @@ import java.util.Random;
  * answers, as far as the code under test lets it. Not thread-safe.
  */
 public final class Choices {
+  /** Most of the time limits of correct code are there for rare cases. */
+  private static final int RUNS_OUT_ONCE_IN = 4;
+
   private final Schedule schedule;
   private final Random random;
 
@@ -24,6 +27,8 @@ public final class Choices {
       case Question.Next(List<Integer> ready) when schedule.isRandom() ->
           random.nextInt(ready.size());
       case Question.Next(List<Integer> ready) -> newestFirst ? ready.size() - 1 : 0;
+      case Question.RunsOut _ ->
+          schedule.isRandom() && random.nextInt(RUNS_OUT_ONCE_IN) == 0 ? 1 : 0;
       case Question _ when schedule.isRandom() -> random.nextInt(2);
       case Question.GivesWay _ -> 0;
       case Question.NewcomerFirst _ -> newestFirst ? 1 : 0;

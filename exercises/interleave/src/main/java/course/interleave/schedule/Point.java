@@ -18,6 +18,9 @@ public record Point(int id, String place, int line, int nth, Action action, Stri
   /** Anywhere in code that is not under test. */
   public static final Point REACQUIRE = new Point(-2, "", 0, 1, Action.REACQUIRE, "");
 
+  /** Anywhere: goes on when a time has come. */
+  public static final Point RESUME = new Point(-3, "", 0, 1, Action.RESUME, "");
+
   /** Returns its name in a schedule, which stays the same as long as the code does. */
   public String key() {
     return (place + ":" + line + "." + nth).replace(' ', '_');

@@ -12,7 +12,7 @@ public final class Points {
 
   /** Returns the point with this number. */
   public synchronized Point get(int id) {
-    return id == Point.REACQUIRE.id() ? Point.REACQUIRE : all.get(id);
+    return id < 0 ? Point.REACQUIRE : all.get(id);
   }
 
   /** Returns the point at a place, which is new or known by its {@link Point#key}. */

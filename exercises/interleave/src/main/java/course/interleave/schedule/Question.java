@@ -24,6 +24,9 @@ public sealed interface Question {
    */
   record WokenFirst(int thread, boolean admitted) implements Question {}
 
+  /** Does the time that this thread waits for come before another thread has its turn? */
+  record RunsOut(int thread) implements Question {}
+
   /**
    * A question and its answer.
    *

@@ -14,10 +14,10 @@ final class Conductor {
   private final RunState run;
   private final Threads threads;
   private Participant turn;
-  private long turnSince; // as System.nanoTime
+  private long turnSince; // as the run had lasted then
   private Participant lastSpinner;
-  private long spinningSince; // the same; 0 if nobody spins
-  private int expiries; // how many short waits were seen through during the present hold
+  private long spinningSince = -1; // the same; -1 if nobody spins
+  private int jumps; // how often time has passed during the present hold
 
   Conductor(RunState run) {
     this.run = run;
@@ -41,16 +41,7 @@ final class Conductor {
   boolean turnSpins() {
     return turn != null
         && turn.streak > Limits.POINTS_ALONE
-        && System.nanoTime() - turnSince > Limits.SPINNING;
-  }
-
-  /** A short wait ought to be seen through; returns whether it is not the last one to be. */
-  boolean mayExpire() {
-    return expiries < Limits.EXPIRIES_PER_HOLD;
-  }
-
-  void expired() {
-    expiries++;
+        && run.lasted() - turnSince > Limits.SPINNING;
   }
 
   /** A thread has no turn any more; who is next is for the watcher to see. */
@@ -62,16 +53,34 @@ final class Conductor {
   void leave(Participant me) {
     run.moved();
     drop(me);
-    boolean sure = threads.noneMovesBut(me) && !threads.someoneWaitsForTime();
+    boolean sure = threads.noneMovesBut(me) && !threads.someoneWaitsForRealTime();
     if (run.isOver() || turn != null || !sure || !giveTurn()) {
       run.callWatcher();
     }
   }
 
-  /** Gives the turn to who is ready, or else to who has been held longest, if there is anyone. */
+  /** Returns whether the next that happens is that time passes, as far as it is not by chance. */
+  boolean isTimesTurn() {
+    Participant sleeper = threads.firstToRunOut();
+    if (sleeper == null || threads.any(p -> threads.canGoOn(p) && !p.spins)) {
+      return false;
+    }
+    boolean isHeld = threads.any(p -> p.state == State.HELD);
+    return !isHeld || (sleeper.isLimitedUnderTest() && jumps < Limits.JUMPS_PER_HOLD);
+  }
+
+  /**
+   * Gives the turn to who is ready, or lets a time limit come, or gives the turn to who has been
+   * held longest. It must be sure that nobody moves.
+   *
+   * @return whether there was anything to do
+   */
   boolean giveTurn() {
     if (threads.tasksHaveEnded()) {
       threads.stream().filter(p -> p.state == State.JOINING).forEach(p -> p.stand(State.READY));
+    }
+    if (isTimesTurn() || timePassesByChance()) {
+      return letTimePass(threads.firstToRunOut());
     }
     Participant next = nextReady();
     Participant held =
@@ -84,7 +93,7 @@ final class Conductor {
         held.awaitRelease(); // it could not even wake up
         return giveTurn();
       }
-      expiries = 0;
+      jumps = 0;
       threads.stream().forEach(p -> p.spins(false));
       next = held;
     }
@@ -94,18 +103,42 @@ final class Conductor {
     return next != null;
   }
 
+  private boolean timePassesByChance() {
+    Participant sleeper = threads.firstToRunOut();
+    return sleeper != null
+        && sleeper.isLimitedUnderTest()
+        && threads.noneMovesBut(null)
+        && run.history.isYes(new Question.RunsOut(sleeper.number));
+  }
+
+  private boolean letTimePass(Participant sleeper) {
+    long passes = Math.max(sleeper.deadline - run.clock.now(), 0);
+    run.clock.goTo(sleeper.deadline);
+    if (run.clock.hasGoneOnForEver()) {
+      run.fail(threads.sceneIsOver() ? run.snapshot().leftOver() : run.snapshot().noProgress());
+      return true;
+    }
+    jumps++;
+    run.moved();
+    run.history.runsOut(sleeper, passes, threads.someoneAwaitsIo());
+    sleeper.runOut();
+    return sleeper.wait == null || giveTurn(); // who waits in a call of the JDK wakes up by itself
+  }
+
   private void giveTurn(Participant next) {
-    long now = System.nanoTime();
     if (!next.spins) {
-      spinningSince = 0;
-    } else if (spinningSince == 0) {
-      spinningSince = now;
-    } else if (now - spinningSince > Limits.SPINNING) {
+      spinningSince = -1;
+      run.clock.nobodySpins();
+    } else if (spinningSince < 0) {
+      spinningSince = run.lasted();
+    } else if (run.lasted() - spinningSince > Limits.SPINNING) {
       run.fail(run.snapshot().noProgress());
       return;
+    } else {
+      run.clock.goOnForSpinners();
     }
     turn = next;
-    turnSince = now;
+    turnSince = run.lasted();
     lastSpinner = next.spins ? next : lastSpinner;
     run.moved();
     run.rouse(next);

@@ -1,5 +1,6 @@
 package course.interleave.turns;
 
+import course.interleave.schedule.Point;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,12 +10,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What the marked code of one run tells of the thread that runs it. Thread-safe. */
 public final class Gate {
-  /** To wait until woken, in nanoseconds. */
-  public static final long NO_LIMIT = Wait.NO_LIMIT;
+  /** A wait without a time limit, in nanoseconds. */
+  public static final long NO_LIMIT = Long.MAX_VALUE;
+
+  /** Real time that never comes, in nanoseconds: a hundred years. */
+  private static final long FOR_EVER = TimeUnit.DAYS.toNanos(36_525);
 
   private final RunState run;
   private final Turns turns;
@@ -60,11 +65,6 @@ public final class Gate {
   /** It goes back to the beginning of a loop. */
   public void looping() {
     turns.loop();
-  }
-
-  /** What it does next takes at most so long. */
-  public void timed(long nanos) {
-    turns.timed(nanos);
   }
 
   /** A timer of the JDK's may be told to do something later. */
@@ -151,12 +151,18 @@ public final class Gate {
   public void await(Object monitor, long nanos, int reacquire) throws InterruptedException {
     boolean wokenByTheJvm = monitor instanceof Thread; // when it ends
     if (Thread.holdsLock(monitor) && !wokenByTheJvm && !isInitialising()) {
-      waiting.await(new Wait.InMonitor(monitor, model.points().get(reacquire)), nanos);
+      Point point = model.points().get(reacquire);
+      waiting.await(new Wait.InMonitor(monitor, point), nanos, timedCall(point));
     } else if (nanos == NO_LIMIT) {
       monitor.wait();
     } else {
-      TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
+      timed(nanos, reacquire, n -> timedWait(monitor, n), () -> false);
     }
+  }
+
+  private static boolean timedWait(Object monitor, long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
+    return true;
   }
 
   /**
@@ -169,14 +175,19 @@ public final class Gate {
   public boolean await(Condition condition, long nanos, int reacquire) throws InterruptedException {
     ReentrantLock lock = heldLock(condition);
     if (lock != null && !isInitialising()) {
-      var wait = new Wait.ForCondition(condition, lock, model.points().get(reacquire));
-      return waiting.await(wait, nanos);
+      Point point = model.points().get(reacquire);
+      return waiting.await(new Wait.ForCondition(condition, lock, point), nanos, timedCall(point));
     }
     if (nanos == NO_LIMIT) {
       condition.await();
       return true;
     }
-    return condition.awaitNanos(nanos) > 0;
+    return timed(nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
+  }
+
+  /** Returns the call in which it waits, which is its last point if it is under test. */
+  private Point timedCall(Point reacquires) {
+    return reacquires.isAnywhere() ? reacquires : run.threads.me().at;
   }
 
   /** Wakes one thread that waits in the monitor. */
@@ -220,6 +231,89 @@ public final class Gate {
   private ReentrantLock heldLock(Condition condition) {
     ReentrantLock lock = locks.get(condition);
     return lock != null && lock.isHeldByCurrentThread() ? lock : null;
+  }
+
+  // Time.
+
+  /** Returns the nanoseconds since some moment, in the run's own time. */
+  public long nanoTime() {
+    turns.readClock();
+    return run.clock.now() + 1; // 0 is what code often means as "not yet"
+  }
+
+  /**
+   * It waits until so much time has passed.
+   *
+   * @throws InterruptedException if it is interrupted meanwhile
+   */
+  public void sleep(long nanos, int call) throws InterruptedException {
+    if (isInitialising()) {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } else {
+      waiting.await(new Wait.ForTime(), nanos, model.points().get(call));
+    }
+  }
+
+  /** It waits for a permit, and at most so many nanoseconds. */
+  public void park(long nanos, int call) {
+    Participant me = run.threads.me();
+    limit(me, nanos, call, true);
+    LockSupport.park();
+    endLimit(me);
+  }
+
+  /**
+   * It makes a call of the JDK that takes at most so many nanoseconds.
+   *
+   * @param call is given how long it may take
+   * @param ifRunOut what the call returns or throws if it has taken so long
+   */
+  public <T, E extends Exception> T timed(
+      long nanos, int point, Timed<T, E> call, RunOut<T, E> ifRunOut)
+      throws E, InterruptedException {
+    if (nanos <= 0 || isInitialising()) {
+      return call.within(nanos);
+    }
+    Participant me = run.threads.me();
+    limit(me, nanos, point, false);
+    boolean ranOut = false;
+    try {
+      return call.within(FOR_EVER);
+    } catch (InterruptedException e) {
+      ranOut = endLimit(me);
+      if (!ranOut) {
+        throw e;
+      }
+    } finally {
+      if (!ranOut && endLimit(me)) {
+        Thread.interrupted(); // what it waited for came in time after all
+      }
+    }
+    return ifRunOut.get();
+  }
+
+  private void limit(Participant me, long nanos, int call, boolean parks) {
+    try (var _ = Held.hold(run.lock)) {
+      me.limit(model.points().get(call), run.clock.in(nanos), parks);
+    }
+  }
+
+  private boolean endLimit(Participant me) {
+    try (var _ = Held.hold(run.lock)) {
+      return me.endLimit();
+    }
+  }
+
+  /** A call that takes a limited time. */
+  @FunctionalInterface
+  public interface Timed<T, E extends Exception> {
+    T within(long nanos) throws E, InterruptedException;
+  }
+
+  /** What comes of it if the time has run out. */
+  @FunctionalInterface
+  public interface RunOut<T, E extends Exception> {
+    T get() throws E;
   }
 
   // Resources.

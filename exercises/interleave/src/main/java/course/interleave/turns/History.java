@@ -62,7 +62,19 @@ final class History {
 
   void step(Participant who, Event event) {
     if (steps.size() < Limits.STEPS) {
-      steps.add(new Step(who.name, event, who.at));
+      steps.add(new Step(who.name, event, who.at, 0));
+    }
+  }
+
+  /**
+   * A time limit has come.
+   *
+   * @param nanos after how much more time
+   */
+  void runsOut(Participant who, long nanos, boolean overIo) {
+    if (steps.size() < Limits.STEPS) {
+      Event event = overIo ? Event.RUNS_OUT_DURING_IO : Event.RUNS_OUT;
+      steps.add(new Step(who.name, event, who.limited(), nanos));
     }
   }
 

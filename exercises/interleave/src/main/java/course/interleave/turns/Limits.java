@@ -63,22 +63,39 @@ public final class Limits {
   /** To end takes a thread less than that, once it is told to. */
   static final long LEFT_OVER = 200 * MILLISECOND;
 
-  // Time that passes.
+  // The run's own time.
 
-  /** A wait that is shorter is seen through to its end, even while a thread is held. */
-  static final long SHORT_WAIT = 250 * MILLISECOND;
+  /** In the run's own time: what lasts longer is no part of a test. */
+  static final long OWN_TIME = 3_600 * SECOND;
 
-  /** One more wait that begins anew does not let the thread that is held go on for ever. */
-  static final int EXPIRIES_PER_HOLD = 2;
+  /** Time has passed so often, and still the run has not ended. */
+  static final int JUMPS = 2_000;
+
+  /** One more wait that begins anew does not let the thread that is held wait for ever. */
+  static final int JUMPS_PER_HOLD = 2;
+
+  /** Beats before time passes where a thread may move unseen, such as one that reads a socket. */
+  static final int JUMP_BEATS = 60;
+
+  /** For those that spin until a time has come, it passes in such steps, each twice as long. */
+  static final long SPIN = MILLISECOND;
+
+  /** A loop that so often reads the clock within a turn waits for a time. */
+  static final int CLOCK_READS = 1_000;
+
+  // Real time, as far as the machine does not stand still.
+
+  /** Between two looks of the watcher; if more passes, the whole machine stood still. */
+  static final long LOOK = 50 * MILLISECOND;
 
   /** No run of a test takes longer, if it ends at all. */
   static final long RUN = 5 * SECOND;
 
-  /** A run that should have ended long ago is ended from outside. */
-  public static final long GIVE_UP = RUN + SECOND;
+  /** After so many looks from outside, a second apart, a run that should have ended is ended. */
+  public static final int LOOKS_BEFORE_GIVING_UP = 6;
 
   /** If that does not help, either, its threads leave no core to others. */
-  public static final long HOPELESS = RUN + 3 * SECOND;
+  public static final int LOOKS_WITHOUT_HOPE = 8;
 
   // Sizes.
 

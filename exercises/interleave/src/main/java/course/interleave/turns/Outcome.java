@@ -23,12 +23,20 @@ public record Outcome(
     List<Answer> answers,
     boolean reached,
     boolean clean) {
-  /** What a thread does at a point. */
-  public record Step(String thread, Event event, Point point) {}
+  /**
+   * What a thread does at a point, or what happens to it there.
+   *
+   * @param nanos how much time passes before, in the run's own time
+   */
+  public record Step(String thread, Event event, Point point, long nanos) {}
 
   public enum Event {
     PASSES,
     IS_HELD,
-    IS_RELEASED
+    IS_RELEASED,
+    /** The time limit of a call has come. */
+    RUNS_OUT,
+    /** The same, though a thread may have been about to get something from outside. */
+    RUNS_OUT_DURING_IO
   }
 }

@@ -51,11 +51,15 @@ final class Participant {
   // What it waits for.
   Wait wait; // until it has taken back the lock that it gave away; else null
   private boolean permit; // to go on past its next LockSupport.park
-  private long deadline; // until when its present call lasts, as System.nanoTime; 0 if not known
+  private Point limited; // the call with a time limit that it is in, or null
+  long deadline = Clock.NEVER; // of that call
+  private boolean ranOut; // that time
+  private boolean isParked; // a permit wakes it, rather than an interrupt
 
   // Used by the thread itself alone.
   private int initialising; // how many static initialisers it is in
   private int loops; // how often it went back to the beginning of one
+  private int clockReads; // in this turn
   private int unwound;
 
   Participant(Thread thread, int number, Condition turn) {
@@ -85,7 +89,6 @@ final class Participant {
     state = State.FREE;
     at = point;
     target = on;
-    deadline = 0;
     holdsTarget = on instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
   }
 
@@ -115,6 +118,7 @@ final class Participant {
     waitsForRelease = false;
     spins = false;
     streak = 0;
+    clockReads = 0;
   }
 
   boolean hasEnded() {
@@ -189,7 +193,6 @@ final class Participant {
     wait.wake();
     at = wait.reacquires;
     target = wait.lock;
-    deadline = 0;
     holdsTarget = false;
     awaitRelease();
   }
@@ -224,22 +227,68 @@ final class Participant {
     }
   }
 
-  /** What it does next takes until then, as {@link System#nanoTime}. */
-  void waitUntil(long end) {
+  // Time limits.
+
+  /** It makes a call that ends at the latest when that time of the run has come. */
+  void limit(Point call, long end, boolean parks) {
+    limited = call;
     deadline = end;
+    ranOut = false;
+    isParked = parks;
+  }
+
+  /** The call has ended; returns whether its time had run out. */
+  boolean endLimit() {
+    limited = null;
+    deadline = Clock.NEVER;
+    return ranOut;
+  }
+
+  /** Its time has run out: whatever it waits in ends. */
+  void runOut() {
+    ranOut = true;
+    deadline = Clock.NEVER;
+    if (wait != null) {
+      wakeUp();
+    } else if (isParked) {
+      LockSupport.unpark(thread);
+    } else {
+      thread.interrupt();
+    }
+  }
+
+  boolean hasRunOut() {
+    return ranOut;
+  }
+
+  /** Returns whether its time limit is one of the code under test, rather than of the scenario. */
+  boolean isLimitedUnderTest() {
+    return limited != null && !limited.isAnywhere();
+  }
+
+  Point limited() {
+    return limited;
+  }
+
+  /** Returns whether it waits for a time of the run to come. */
+  boolean waitsForOwnTime() {
+    return state == State.FREE
+        && deadline != Clock.NEVER
+        && (wait == null || !wait.woken)
+        && waits()
+        && !thread.isInterrupted();
+  }
+
+  /** Returns whether it waits for a time, which is not the run's own. */
+  boolean waitsForRealTime() {
+    return state == State.FREE
+        && limited == null
+        && thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   boolean waits() {
-    return thread.getState() == Thread.State.WAITING || waitsWithTimeLimit();
-  }
-
-  boolean waitsWithTimeLimit() {
-    return thread.getState() == Thread.State.TIMED_WAITING;
-  }
-
-  /** Returns for how many nanoseconds more it waits; 0 if that is not known. */
-  long waitsStill() {
-    return deadline != 0 && waitsWithTimeLimit() ? Math.max(deadline - System.nanoTime(), 1) : 0;
+    Thread.State now = thread.getState();
+    return now == Thread.State.WAITING || now == Thread.State.TIMED_WAITING;
   }
 
   // Used by the thread itself alone.
@@ -251,6 +300,11 @@ final class Participant {
   /** Returns whether others wait for a class inside the JVM, where nobody sees that they wait. */
   boolean isInitialising() {
     return initialising > 0;
+  }
+
+  /** Returns whether it reads the clock so often that it seems to wait for a time. */
+  boolean readsClockOn() {
+    return ++clockReads % Limits.CLOCK_READS == 0;
   }
 
   /** Returns whether it has been told often enough that its run is over. */

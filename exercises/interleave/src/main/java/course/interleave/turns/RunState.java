@@ -12,10 +12,12 @@ final class RunState {
   final ReentrantLock lock = new ReentrantLock();
   final Threads threads;
   final History history;
+  final Clock clock = new Clock();
   private final Condition changed = lock.newCondition(); // signalled when the watcher has to look
   private final Predicate<String> isOfRun;
   private long movement;
   private long ticks;
+  private long lasted; // nanoseconds of real time, but for those in which the machine stood still
   private Failure failure;
   private volatile boolean over;
 
@@ -25,7 +27,7 @@ final class RunState {
   RunState(ClassLoader classes, Predicate<String> isOfRun, History history) {
     this.isOfRun = isOfRun;
     this.history = history;
-    threads = new Threads(lock, classes);
+    threads = new Threads(lock, classes, isOfRun);
   }
 
   /** Something has happened. */
@@ -41,6 +43,16 @@ final class RunState {
   /** Returns a larger number each time. */
   long tick() {
     return ++ticks;
+  }
+
+  /** So much more real time has passed. */
+  void lasts(long nanos) {
+    lasted += Math.min(nanos, Limits.LOOK);
+  }
+
+  /** Returns how long the run has lasted, in nanoseconds, while the machine did not stand still. */
+  long lasted() {
+    return lasted;
   }
 
   void callWatcher() {
@@ -62,7 +74,7 @@ final class RunState {
 
   /** Returns where threads stand now, for a failure. */
   Snapshot snapshot() {
-    return new Snapshot(threads.stream().toList(), isOfRun);
+    return new Snapshot(threads.stream().toList(), isOfRun, clock.now());
   }
 
   /** Ends the run, if it is not over. Takes the lock. */

@@ -61,7 +61,7 @@ public final class Scheduler {
     try {
       conductor.begin(first);
       first.thread.start();
-      new Watcher(run, conductor, pace, threadsMayRemain).watch(first);
+      new Watcher(run, conductor, pace, threadsMayRemain).watch();
     } finally {
       run.end();
       run.lock.unlock();
@@ -124,11 +124,8 @@ public final class Scheduler {
     return threads().allMatch(p -> p.hasEnded() || isIdleInPool(p));
   }
 
-  /** Returns whether a thread has nothing to do that the run has told it to. */
   private boolean isIdleInPool(Participant p) {
-    return p.isNobodys()
-        && p.state == Participant.State.FREE
-        && Stream.of(p.thread.getStackTrace()).noneMatch(f -> model.isOwn().test(f.getClassName()));
+    return p.isNobodys() && p.state == Participant.State.FREE && !run.threads.isInOwnCode(p);
   }
 
   private Stream<Participant> threads() {

@@ -23,10 +23,17 @@ import java.util.stream.Stream;
 final class Snapshot {
   private final List<Participant> threads;
   private final Predicate<String> isOfRun;
+  private final long now; // in the run's own time
 
-  Snapshot(List<Participant> threads, Predicate<String> isOfRun) {
+  Snapshot(List<Participant> threads, Predicate<String> isOfRun, long now) {
     this.threads = threads;
     this.isOfRun = isOfRun;
+    this.now = now;
+  }
+
+  /** Returns whether threads wait for each other's locks. */
+  boolean isDeadlock() {
+    return !cycle().isEmpty();
   }
 
   Failure stuck() {
@@ -41,8 +48,13 @@ final class Snapshot {
     return new Failure.TooLong(standing(threads));
   }
 
-  Failure leftOver(List<Participant> left) {
-    return new Failure.LeftOver(standing(left));
+  Failure leftOver() {
+    return new Failure.LeftOver(standing(threads.stream().filter(Snapshot::isLeftOver).toList()));
+  }
+
+  /** Returns whether a thread goes on after the scenario, and is one of the run's own. */
+  static boolean isLeftOver(Participant p) {
+    return p.state == State.FREE && !p.hasEnded() && !p.isNobodys();
   }
 
   private List<Standing> standing(List<Participant> chosen) {
@@ -114,9 +126,9 @@ final class Snapshot {
   /** Returns whose wait ends by itself first; null if nobody's does. */
   private Late late() {
     return threads.stream()
-        .filter(p -> p.state == State.FREE && p.waitsStill() > 0)
-        .min(Comparator.comparingLong(Participant::waitsStill))
-        .map(p -> new Late(p.name, TimeUnit.NANOSECONDS.toSeconds(p.waitsStill()) + 1))
+        .filter(Participant::waitsForOwnTime)
+        .min(Comparator.comparingLong(p -> p.deadline))
+        .map(p -> new Late(p.name, TimeUnit.NANOSECONDS.toSeconds(p.deadline - now) + 1))
         .orElse(null);
   }
 }

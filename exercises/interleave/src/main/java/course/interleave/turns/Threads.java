@@ -3,8 +3,10 @@ package course.interleave.turns;
 import course.interleave.schedule.Action;
 import course.interleave.turns.Participant.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,10 +18,17 @@ import java.util.stream.Stream;
  * methods that take it say so.
  */
 final class Threads {
+  /** In which threads of the JDK wait to do what they were told to do later. */
+  private static final Set<String> TIMERS =
+      Set.of(
+          "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
+          "java.util.TimerThread");
+
   private final List<Participant> all = new ArrayList<>();
   private final Map<Thread, Participant> byThread = new ConcurrentHashMap<>();
   private final ReentrantLock lock;
   private final ClassLoader classes;
+  private final Predicate<String> isOfRun;
   private volatile boolean kernelWakes;
   private volatile boolean timersWake;
   private boolean newcomer;
@@ -27,10 +36,12 @@ final class Threads {
   /**
    * @param lock of the run
    * @param classes of the run, by which its threads are known
+   * @param isOfRun whether a class of this name is one of these
    */
-  Threads(ReentrantLock lock, ClassLoader classes) {
+  Threads(ReentrantLock lock, ClassLoader classes, Predicate<String> isOfRun) {
     this.lock = lock;
     this.classes = classes;
+    this.isOfRun = isOfRun;
   }
 
   Stream<Participant> stream() {
@@ -90,6 +101,7 @@ final class Threads {
   }
 
   /** The JDK's pools start threads, and tell nobody. */
+  @SuppressWarnings("ReferenceEquality") // the same class loader
   void findMore() {
     for (Thread thread : PlatformThreads.all()) {
       if (thread.getContextClassLoader() == classes && !PlatformThreads.isTimer(thread)) {
@@ -114,6 +126,11 @@ final class Threads {
 
   boolean allHaveEnded() {
     return every(Participant::hasEnded);
+  }
+
+  /** Returns whether the scenario and all threads that it was asked to start have ended. */
+  boolean sceneIsOver() {
+    return all.getFirst().state == State.ENDED && tasksHaveEnded();
   }
 
   boolean tasksHaveEnded() {
@@ -152,18 +169,35 @@ final class Threads {
     return lock.hasQueuedThread(p.thread);
   }
 
-  /** Returns whether the time that a thread waits for may come while anybody looks on. */
-  boolean someoneWaitsForTime() {
-    return any(
-        p -> p.state == State.FREE && p.waitsWithTimeLimit() && p.waitsStill() <= Limits.RUN);
+  /**
+   * Returns whether a thread waits for a time that is not the run's own, and is not just one of a
+   * pool that has nothing to do.
+   */
+  boolean someoneWaitsForRealTime() {
+    return any(p -> p.waitsForRealTime() && (isInOwnCode(p) || isIn(p, TIMERS::contains)));
   }
 
-  /** Returns whether a wait ends so soon that it is seen through. */
-  boolean someoneWakesSoon() {
-    return any(p -> {
-      long left = p.state == State.FREE ? p.waitsStill() : 0;
-      return left > 0 && left < Limits.SHORT_WAIT;
-    });
+  /** Returns whether a thread has been told by the run's own classes what to do. */
+  boolean isInOwnCode(Participant p) {
+    return isIn(p, isOfRun);
+  }
+
+  /** Returns whether a thread may be about to get something from a socket. */
+  boolean someoneAwaitsIo() {
+    return kernelWakes
+        && any(p -> p.state == State.FREE && isIn(p, name -> name.startsWith("sun.nio.ch.")));
+  }
+
+  private static boolean isIn(Participant p, Predicate<String> className) {
+    return Stream.of(p.thread.getStackTrace()).anyMatch(f -> className.test(f.getClassName()));
+  }
+
+  /** Returns who waits for the earliest time of the run; null if nobody does. */
+  Participant firstToRunOut() {
+    return all.stream()
+        .filter(Participant::waitsForOwnTime)
+        .min(Comparator.comparingLong(p -> p.deadline))
+        .orElse(null);
   }
 
   boolean othersCanMove(Participant me) {

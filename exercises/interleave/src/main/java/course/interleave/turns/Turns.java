@@ -175,21 +175,31 @@ final class Turns {
       try (var _ = Held.hold(run.lock)) {
         me.passPoints(Limits.POINTS_FOR_LOOPS);
         if (!run.isOver() && isLongTurn(me)) {
-          me.arriveAt(Point.LOOP, null);
-          me.spins(true);
-          awaitTurn(me, State.READY);
+          goRound(me);
         }
       }
     }
     unwindIfOver(me);
   }
 
-  /** What the current thread does next takes at most so long. */
-  void timed(long nanos) {
+  /** Called when the current thread reads the clock: it may do nothing else until a time comes. */
+  void readClock() {
     Participant me = threads.me();
-    try (var _ = Held.hold(run.lock)) {
-      me.waitUntil(System.nanoTime() + Math.max(nanos, 1));
+    if (me.readsClockOn() && !me.isInitialising()) {
+      try (var _ = Held.hold(run.lock)) {
+        if (!run.isOver()) {
+          goRound(me);
+        }
+      }
+      unwindIfOver(me);
     }
+  }
+
+  /** It has had its turn, and is where it was. */
+  private void goRound(Participant me) {
+    me.arriveAt(Point.LOOP, null);
+    me.spins(true);
+    awaitTurn(me, State.READY);
   }
 
   /** Lets a thread that was just started run first, if the schedule says so. */
@@ -232,7 +242,7 @@ final class Turns {
         me.turn.awaitUninterruptibly(); // an interrupt is the code's own business: it stays pending
       } else {
         try {
-          wait.sleep(me.turn, run.lock, Wait.NO_LIMIT);
+          wait.sleep(me.turn, run.lock);
         } catch (InterruptedException e) {
           wait.interruptLater(); // the same
         }

@@ -1,7 +1,6 @@
 package course.interleave.turns;
 
 import course.interleave.schedule.Point;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -10,9 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * meanwhile. Guarded by the lock of the run. Its fields are written here only.
  */
 abstract sealed class Wait {
-  /** To sleep until it is woken, in nanoseconds. */
-  static final long NO_LIMIT = Long.MAX_VALUE;
-
   final Object key;
   final Object lock;
   final Point reacquires; // where it takes the lock back
@@ -53,13 +49,16 @@ abstract sealed class Wait {
    */
   void takeBack(boolean atEnd) {}
 
-  /** Sleeps until it is roused, or for so many nanoseconds; gives the run's lock away meanwhile. */
-  final void sleep(Condition turn, ReentrantLock run, long nanos) throws InterruptedException {
+  /** Sleeps until it is roused, and gives the run's lock away meanwhile. */
+  final void sleep(Condition turn, ReentrantLock run) throws InterruptedException {
     stirred = false;
-    doSleep(turn, run, nanos);
+    doSleep(turn, run);
   }
 
-  abstract void doSleep(Condition turn, ReentrantLock run, long nanos) throws InterruptedException;
+  @SuppressWarnings("WaitNotInLoop") // it is the caller's
+  void doSleep(Condition turn, ReentrantLock run) throws InterruptedException {
+    turn.await();
+  }
 
   /**
    * A wait in a monitor. Only {@link Object#wait} gives a monitor away: so the thread sleeps in it,
@@ -72,14 +71,10 @@ abstract sealed class Wait {
 
     @Override
     @SuppressWarnings("WaitNotInLoop") // it is the caller's
-    void doSleep(Condition turn, ReentrantLock run, long nanos) throws InterruptedException {
+    void doSleep(Condition turn, ReentrantLock run) throws InterruptedException {
       run.unlock();
       try {
-        if (nanos == NO_LIMIT) {
-          key.wait();
-        } else {
-          TimeUnit.NANOSECONDS.timedWait(key, nanos);
-        }
+        key.wait();
       } finally {
         run.lock();
       }
@@ -114,15 +109,12 @@ abstract sealed class Wait {
         }
       }
     }
+  }
 
-    @Override
-    @SuppressWarnings("WaitNotInLoop") // it is the caller's
-    void doSleep(Condition turn, ReentrantLock run, long nanos) throws InterruptedException {
-      if (nanos == NO_LIMIT) {
-        turn.await();
-      } else {
-        turn.awaitNanos(nanos);
-      }
+  /** A wait for nothing but a time. */
+  static final class ForTime extends Wait {
+    ForTime() {
+      super(new Object(), null, Point.RESUME);
     }
   }
 }

@@ -1,5 +1,6 @@
 package course.interleave.turns;
 
+import course.interleave.schedule.Point;
 import course.interleave.turns.Outcome.Event;
 import course.interleave.turns.Participant.State;
 import java.util.Comparator;
@@ -26,24 +27,28 @@ final class Waiting {
   /**
    * Waits until it is woken.
    *
-   * @param nanos for how long at the most; {@link Wait#NO_LIMIT} until it is woken
+   * @param nanos for how long at the most, in the run's own time
    * @return whether it was woken before its time had passed
    * @throws InterruptedException if the thread is interrupted before it is woken
    */
-  boolean await(Wait wait, long nanos) throws InterruptedException {
+  boolean await(Wait wait, long nanos, Point call) throws InterruptedException {
     Participant me = run.threads.me();
     run.lock.lock();
     try {
       wait.begin(run.tick());
+      me.limit(call, run.clock.in(nanos), false);
       me.beginWait(wait);
       conductor.drop(me);
       wait.giveAway();
+      run.callWatcher();
       try {
-        return awaitWakeUp(me, wait, nanos);
+        awaitWakeUp(me, wait);
       } finally {
         awaitReacquire(me, wait);
       }
+      return !me.hasRunOut();
     } finally {
+      me.endLimit();
       me.endWait();
       run.lock.unlock();
       wait.takeBack(run.isOver());
@@ -51,28 +56,20 @@ final class Waiting {
     }
   }
 
-  /** Returns whether it is woken before its time has passed. */
-  private boolean awaitWakeUp(Participant me, Wait wait, long nanos) throws InterruptedException {
-    long end = System.nanoTime() + nanos;
+  private void awaitWakeUp(Participant me, Wait wait) throws InterruptedException {
     while (!wait.woken && !run.isOver()) {
-      long left = nanos == Wait.NO_LIMIT ? nanos : end - System.nanoTime();
-      if (left <= 0) {
-        return false;
-      }
       try {
-        wait.sleep(me.turn, run.lock, left);
+        wait.sleep(me.turn, run.lock);
       } catch (InterruptedException e) {
         if (!wait.woken && !run.isOver()) {
           throw e;
         }
         wait.interruptLater();
       }
-      boolean inTime = nanos == Wait.NO_LIMIT || System.nanoTime() < end;
-      if (inTime && !wait.stirred) {
-        return true; // woken by the run; or else by code that it knows nothing of
+      if (!wait.stirred) {
+        return; // woken by the run; or else by code that it knows nothing of
       }
     }
-    return true;
   }
 
   private void awaitReacquire(Participant me, Wait wait) {

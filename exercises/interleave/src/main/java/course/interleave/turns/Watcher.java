@@ -2,7 +2,6 @@ package course.interleave.turns;
 
 import course.interleave.schedule.Action;
 import course.interleave.turns.Participant.State;
-import java.util.List;
 
 /**
  * Sees whether any thread of a run can still move. If none can, it has the turn given to the next,
@@ -16,9 +15,9 @@ final class Watcher {
   private final Pace pace;
   private final boolean threadsMayRemain;
   private final boolean othersHadTimers = PlatformThreads.timersAreSet();
-  private final long began = System.nanoTime();
+  private long lookedAt = System.nanoTime();
   private long seen = -1; // of the run's movement
-  private long calmSince = began;
+  private long calmSince; // as the run had lasted then
   private int calm; // beats since somebody was seen to move
   private int looks;
   private boolean waitsForTime;
@@ -33,9 +32,9 @@ final class Watcher {
   }
 
   /** Returns when the run is over. */
-  void watch(Participant body) throws InterruptedException {
+  void watch() throws InterruptedException {
     while (!run.isOver()) {
-      long now = System.nanoTime();
+      long now = lasted();
       boolean still = run.movement() == seen;
       boolean moves = somebodyMoves(still && now - calmSince > Limits.LOOK_AT_STACK);
       if (!moves) {
@@ -46,7 +45,7 @@ final class Watcher {
       calmSince = still ? calmSince : now;
       seen = run.movement();
       waitsForTime &= still;
-      if (now - began > Limits.RUN) {
+      if (now > Limits.RUN) {
         run.fail(waitsForTime ? run.snapshot().tooLong() : run.snapshot().noProgress());
       } else if (moves && conductor.turnSpins()) {
         run.fail(run.snapshot().noProgress());
@@ -55,9 +54,16 @@ final class Watcher {
       } else if (!allSurelyWait() && calm < Limits.BEATS) {
         beat();
       } else if (calm >= Limits.SECOND_LOOK) {
-        decide(body, now - calmSince);
+        decide(now - calmSince);
       }
     }
+  }
+
+  private long lasted() {
+    long now = System.nanoTime();
+    run.lasts(now - lookedAt);
+    lookedAt = now;
+    return run.lasted();
   }
 
   private boolean allSurelyWait() {
@@ -108,17 +114,18 @@ final class Watcher {
   }
 
   /** Nobody moves: has the turn given to the next, or sees that there is none. */
-  private void decide(Participant body, long calmFor) throws InterruptedException {
-    boolean held = threads.any(p -> p.state == State.HELD);
-    if (held && !threads.someoneIsReady() && conductor.mayExpire() && threads.someoneWakesSoon()) {
-      awaitExpiry();
-    } else if (conductor.giveTurn()) {
+  private void decide(long calmFor) throws InterruptedException {
+    boolean leftAlone = threadsMayRemain && threads.sceneIsOver();
+    if (!leftAlone && conductor.isTimesTurn() && !allSurelyWait() && calm < Limits.JUMP_BEATS) {
+      beat();
+    } else if (!leftAlone && conductor.giveTurn()) {
       return;
     } else if (threads.allHaveEnded()) {
       run.end();
-    } else if (body.state == State.ENDED && threads.tasksHaveEnded()) {
+    } else if (threads.sceneIsOver()) {
       judgeLeftOver(calmFor);
-    } else if (threads.someoneWaitsForTime() || timersAreSet()) {
+    } else if ((threads.someoneWaitsForRealTime() || timersAreSet())
+        && !run.snapshot().isDeadlock()) {
       awaitTime();
     } else if (allWaitForMonitors() || isSure(calmFor, Limits.STUCK)) {
       run.fail(run.snapshot().stuck());
@@ -133,7 +140,7 @@ final class Watcher {
     waitsForTime = true;
     run.awaitCall(Limits.TICK);
     calm = 0;
-    calmSince = System.nanoTime();
+    calmSince = run.lasted();
   }
 
   private boolean timersAreSet() {
@@ -157,28 +164,14 @@ final class Watcher {
             || (p.waitsForRelease && p.isAt(Action.ENTER)));
   }
 
-  private void awaitExpiry() throws InterruptedException {
-    long before = run.movement();
-    while (run.movement() == before && !run.isOver() && threads.someoneWakesSoon()) {
-      run.awaitCall(Limits.TICK);
-    }
-    conductor.expired();
-  }
-
   private void judgeLeftOver(long calmFor) throws InterruptedException {
-    List<Participant> left =
-        threads.stream()
-            .filter(p -> p.state == State.FREE && !p.hasEnded())
-            .filter(p -> !p.waitsWithTimeLimit() && !p.isNobodys())
-            .toList();
-    if (threads.someoneWakesSoon()) {
-      run.awaitCall(Limits.TICK);
-    } else if (left.isEmpty() || threadsMayRemain) {
+    boolean isLeft = threads.any(Snapshot::isLeftOver);
+    if (!isLeft || threadsMayRemain) {
       run.end();
-    } else if (timersAreSet()) { // may wake them
+    } else if (threads.someoneWaitsForRealTime() || timersAreSet()) { // may wake them
       awaitTime();
     } else if (isSure(calmFor, Limits.LEFT_OVER)) {
-      run.fail(run.snapshot().leftOver(left));
+      run.fail(run.snapshot().leftOver());
     } else {
       beat();
       run.awaitCall(Limits.TICK);
