@@ -33,11 +33,11 @@ class MarkerTest {
             Interleavings.of(type)
                 .replay("")
                 .explore(run -> {
-                  var monitor =
-                      (Runnable)
-                          Class.forName(name, true, Thread.currentThread().getContextClassLoader())
-                              .getDeclaredConstructor()
-                              .newInstance();
+                  Runnable monitor =
+                      Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+                          .asSubclass(Runnable.class)
+                          .getDeclaredConstructor()
+                          .newInstance();
                   made.complete(new Object[] {monitor, Thread.currentThread()});
                   while (!locked.isDone()) {
                     Thread.onSpinWait();

@@ -74,6 +74,7 @@ class OrderTest {
   static class Counter {
     private volatile int value;
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the bug
     void add(int times) {
       for (int i = 0; i < times; i++) {
         value++;

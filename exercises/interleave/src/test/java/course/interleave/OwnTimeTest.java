@@ -29,6 +29,7 @@ class OwnTimeTest {
   private static final long MINUTES = 10;
 
   /** Waits ten minutes in all the ways there are, for what never comes. */
+  @SuppressWarnings("WaitNotInLoop") // nobody wakes it
   static class Patient {
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock fair = new ReentrantLock(true);
@@ -279,8 +280,9 @@ class OwnTimeTest {
 
     private void run() {
       try {
-        while (work.poll(10, TimeUnit.SECONDS) != null) {
-          continue;
+        String item = work.take();
+        while (item != null) {
+          item = work.poll(10, TimeUnit.SECONDS);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -300,6 +302,7 @@ class OwnTimeTest {
   void idle_for_a_time_and_not_before_can_be_tested() {
     ONE_IDLER.explore(run -> {
       var idler = new Idler();
+      idler.give("first");
       Thread.sleep(9_000);
       idler.give("a");
       Thread.sleep(9_999);

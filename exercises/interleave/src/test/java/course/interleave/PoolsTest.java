@@ -1,11 +1,13 @@
 package course.interleave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Threads that the JDK's pools start, and tell nobody. */
@@ -36,5 +38,45 @@ class PoolsTest {
               }
             });
     assertThat(exploration.explored()).as("orders of steps").isGreaterThan(2);
+  }
+
+  /** Takes two locks in either order. */
+  static class Accounts {
+    private final Object one = new Object();
+    private final Object other = new Object();
+
+    void there() {
+      synchronized (one) {
+        synchronized (other) {
+          // a transfer
+        }
+      }
+    }
+
+    void back() {
+      synchronized (other) {
+        synchronized (one) {
+          // a transfer
+        }
+      }
+    }
+  }
+
+  /** The worker's sixty seconds do not count: nobody waits for them. */
+  @Test
+  void a_deadlock_is_told_though_a_worker_of_a_pool_has_nothing_to_do() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Accounts.class)
+                .explore(run -> {
+                  var accounts = new Accounts();
+                  try (var pool = Executors.newCachedThreadPool()) {
+                    pool.submit(accounts::there).get();
+                    run.thread("there", accounts::there);
+                    run.thread("back", accounts::back);
+                    run.join();
+                  }
+                }))
+        .withMessageStartingWith("deadlock");
   }
 }

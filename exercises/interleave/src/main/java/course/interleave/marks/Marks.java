@@ -148,6 +148,7 @@ public final class Marks {
   }
 
   /** Stands in for {@link Condition#awaitUntil}. */
+  @SuppressWarnings("JavaUtilDate") // it is the JDK's own parameter
   public static boolean awaitUntil(Condition condition, Date end, int reacquire)
       throws InterruptedException {
     long millis = end.getTime() - Times.currentTimeMillis();
