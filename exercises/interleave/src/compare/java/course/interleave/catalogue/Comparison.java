@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * at a time: {@code --only TEXT} for those with that in their name, {@code --limit SECONDS} for how
  * long each may take, {@code --minutes N} for after how long no further sample begins, {@code
  * --lincheck-runs N} for how many runs Lincheck makes of each. With {@code --write} the tables go
- * into the README. What a tool said is in {@code target/comparison}.
+ * into MEASURED.md. What a tool said is in {@code target/comparison}.
  */
 public final class Comparison {
   private static final Path LOGS = Path.of("target", "comparison").toAbsolutePath();
@@ -90,7 +90,8 @@ public final class Comparison {
     List<String> page = page(results, limit, runs, load);
     page.forEach(System.out::println);
     if (options.has("--write")) {
-      Page.write("comparison", page);
+      Page.MEASURED.write("comparison", page);
+      Page.README.write("comparison", List.of(Table.in(page).getFirst().comparison()));
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * All samples, and a program that explores each many times: {@code --rounds N} as the machine is,
  * {@code --busy-rounds N} with every core kept busy, of all that have {@code --only TEXT} in their
- * name. With {@code --write} the table goes into the README.
+ * name. With {@code --write} the table goes into MEASURED.md.
  */
 public final class Catalogue {
   static final List<Sample> SAMPLES =
@@ -61,7 +61,8 @@ public final class Catalogue {
     }
     if (options.has("--write")) {
       table.addAll(0, List.of(summary(rounds, busyRounds), Page.machine(load), ""));
-      Page.write("catalogue", table);
+      Page.MEASURED.write("catalogue", table);
+      Page.README.write("catalogue", List.of(Table.in(table).getFirst().catalogue()));
     }
     System.exit(0); // whatever threads the bugs have left
   }

@@ -8,65 +8,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The parts of the module's README that are measured: each between two marks with its name. */
-final class Page {
-  private static final Path FILE =
-      Path.of(System.getProperty("course", "../.."), "exercises", "interleave", "README.md");
+/** A page of the module. What is measured stands between two marks with its name. */
+enum Page {
+  /** Has a sentence of each table. */
+  README("README.md"),
+  MEASURED("MEASURED.md");
 
-  private Page() {}
+  private final Path file;
+
+  Page(String name) {
+    file = Path.of(System.getProperty("course", "../.."), "exercises", "interleave", name);
+  }
 
   /** Returns the lines of a part. */
-  static List<String> part(String name) throws IOException {
-    List<String> lines = Files.readAllLines(FILE);
+  List<String> part(String name) throws IOException {
+    List<String> lines = Files.readAllLines(file);
     return lines.subList(begin(lines, name), end(lines, name));
   }
 
   /** Writes a part anew. */
-  static void write(String name, List<String> part) throws IOException {
-    var lines = new ArrayList<>(Files.readAllLines(FILE));
+  void write(String name, List<String> part) throws IOException {
+    var lines = new ArrayList<>(Files.readAllLines(file));
     List<String> old = lines.subList(begin(lines, name), end(lines, name));
     old.clear();
     old.addAll(part);
-    Files.writeString(FILE, String.join("\n", lines) + "\n");
+    Files.writeString(file, String.join("\n", lines) + "\n");
   }
 
-  private static int begin(List<String> lines, String name) {
+  private int begin(List<String> lines, String name) {
     return at(lines, "<!-- measured: " + name + " -->") + 1;
   }
 
-  private static int end(List<String> lines, String name) {
+  private int end(List<String> lines, String name) {
     return at(lines, "<!-- end of " + name + " -->");
   }
 
-  private static int at(List<String> lines, String mark) {
+  private int at(List<String> lines, String mark) {
     int at = lines.indexOf(mark);
     if (at < 0) {
-      throw new IllegalStateException("README.md has no line " + mark);
+      throw new IllegalStateException(file.getFileName() + " has no line " + mark);
     }
     return at;
   }
 
-  /** Returns the first cell of each row of the last table in a part. */
-  static List<String> rows(String name) throws IOException {
-    List<String> lines = part(name);
-    int rule = lastIndexOf(lines, "| --- |");
-    return lines.subList(rule + 1, lines.size()).stream()
-        .filter(line -> line.startsWith("| "))
-        .map(line -> line.substring(2, line.indexOf(" |")))
-        .toList();
-  }
-
-  private static int lastIndexOf(List<String> lines, String start) {
-    int last = -1;
-    for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).startsWith(start)) {
-        last = i;
-      }
-    }
-    return last;
-  }
-
-  /** Returns a row of a table, or with rules only, the line below its head. */
+  /** Returns a row of a table. */
   static String row(List<?> cells) {
     return "| " + String.join(" | ", cells.stream().map(Object::toString).toList()) + " |";
   }
