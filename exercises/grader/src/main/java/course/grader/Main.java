@@ -2,14 +2,17 @@ package course.grader;
 
 import course.grader.branches.Branches;
 import course.grader.branches.Publish;
+import course.grader.engine.Engine;
+import course.grader.engine.Progress;
+import course.grader.model.CourseOptions;
+import course.grader.model.Exercise;
+import course.grader.model.Submission;
+import course.grader.model.Verdict;
+import course.grader.model.Words;
+import course.grader.prove.CheckExercises;
 import course.grader.watch.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,14 +24,11 @@ import picocli.CommandLine.Spec;
 
 /** The grader's command line. */
 @Command(
-    name = Main.COMMAND,
+    name = Words.COMMAND,
     description = "Runs the exercises' tests, proves the exercises, makes their branches.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {Watch.class, CheckExercises.class, Branches.class, Publish.class})
 public final class Main {
-  /** What a reader types to start us; a command's name and its arguments follow. */
-  public static final String COMMAND = "java Course.java";
-
   @Spec private CommandSpec command;
 
   @Option(names = "--help", usageHelp = true, description = "prints this")
@@ -51,24 +51,10 @@ public final class Main {
       return ExitCode.USAGE;
     });
     commandLine.setExecutionExceptionHandler((e, failed, _) -> {
-      failed.getErr().println(words(e));
+      failed.getErr().println(Words.of(e));
       return ExitCode.SOFTWARE;
     });
     return commandLine;
-  }
-
-  /** Returns what to say of an exception: the JDK's message on a file is often just its name. */
-  public static String words(Exception e) {
-    return switch (e) {
-      case UncheckedIOException unchecked -> words(unchecked.getCause());
-      case NoSuchFileException missing -> Path.of(missing.getFile()).normalize() + " is missing";
-      case AccessDeniedException denied ->
-          denied.getFile() + " can't be opened: you have no permission";
-      case FileSystemException other when other.getReason() == null ->
-          other.getFile() + ": " + other.getClass().getSimpleName();
-      case IOException other when other.getMessage() != null -> other.getMessage();
-      default -> "a fault of the course's, not yours: " + e;
-    };
   }
 
   @Command(name = "try", description = "Runs one exercise's tests on the files as they are now.")

@@ -1,6 +1,8 @@
 package course.grader;
 
-import course.grader.Exercise.Task;
+import course.grader.model.Exercise;
+import course.grader.model.Exercise.Task;
+import course.grader.model.Verdict;
 import java.util.List;
 
 /** A verdict as a student reads it in a terminal. */

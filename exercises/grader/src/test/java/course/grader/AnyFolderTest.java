@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import course.grader.engine.ClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -30,20 +31,18 @@ class AnyFolderTest {
   private String classPath;
 
   @BeforeEach
-  void make() throws IOException {
+  void make() throws Exception {
     Path odd = temporary.resolve("O'Brien & " + (namesMayHaveUmlauts() ? "Söhne" : "Sons"));
     course = odd.resolve("the course");
     inside = CourseCopy.make(course).resolve("src/main");
     Path classes = odd.resolve("our classes");
-    CourseCopy.copy(Path.of("target/classes"), classes);
+    Path ours = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    CourseCopy.copy(ours, classes);
     classPath =
         Stream.concat(
-                Stream.of(classes),
-                Engine.libraries().stream().filter(path -> !path.endsWith("target/classes")))
+                Stream.of(classes), ClassPath.ours().stream().filter(path -> !path.equals(ours)))
             .map(path -> path.toAbsolutePath().toString())
             .collect(joining(File.pathSeparator));
-    classPath += File.pathSeparator + Path.of("../testkit/target/classes").toAbsolutePath();
-    classPath += File.pathSeparator + Path.of("../interleave/target/classes").toAbsolutePath();
   }
 
   private static boolean namesMayHaveUmlauts() {

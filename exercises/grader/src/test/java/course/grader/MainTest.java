@@ -2,6 +2,7 @@ package course.grader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import course.grader.model.Exercise;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,6 @@
 package course.grader.branches;
 
-import course.grader.CourseOptions;
+import course.grader.model.CourseOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package course.grader.branches;
 
-import course.grader.CourseOptions;
+import course.grader.model.CourseOptions;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;

@@ -1,8 +1,8 @@
 package course.grader.watch;
 
-import course.grader.Exercise;
-import course.grader.Submission;
-import course.grader.Verdict;
+import course.grader.model.Exercise;
+import course.grader.model.Submission;
+import course.grader.model.Verdict;
 import java.time.Duration;
 
 /** What the session waits for: each comes from a thread of its own, in a queue. */

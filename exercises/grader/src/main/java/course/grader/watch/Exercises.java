@@ -1,7 +1,7 @@
 package course.grader.watch;
 
-import course.grader.Exercise;
-import course.grader.Verdict;
+import course.grader.model.Exercise;
+import course.grader.model.Verdict;
 import course.grader.watch.Remembered.Score;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package course.grader.watch;
 
-import course.grader.Exercise;
-import course.grader.Main;
-import course.grader.Submission;
+import course.grader.model.Exercise;
+import course.grader.model.Submission;
+import course.grader.model.Words;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -95,7 +95,7 @@ final class Saves implements AutoCloseable {
       failures++;
       return failures < FAILURES_BORNE
           ? null
-          : Submission.unreadable(Main.words(e) + "; your tests run when it can be read again");
+          : Submission.unreadable(Words.of(e) + "; your tests run when it can be read again");
     }
   }
 

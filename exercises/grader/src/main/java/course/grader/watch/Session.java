@@ -1,11 +1,12 @@
 package course.grader.watch;
 
-import course.grader.Engine;
-import course.grader.Exercise;
-import course.grader.Main;
-import course.grader.Progress;
-import course.grader.Submission;
-import course.grader.Verdict;
+import course.grader.engine.Engine;
+import course.grader.engine.Progress;
+import course.grader.model.Exercise;
+import course.grader.model.ExercisePage;
+import course.grader.model.Submission;
+import course.grader.model.Verdict;
+import course.grader.model.Words;
 import course.grader.watch.Screen.News;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ final class Session implements AutoCloseable {
         tell(new Event.Judged(now, result, Duration.ofNanos(System.nanoTime() - start)));
       } catch (IOException | RuntimeException e) {
         if (!mine.isCancelled()) {
-          tell(new Event.Failed(now, Main.words(e)));
+          tell(new Event.Failed(now, Words.of(e)));
         }
       }
     });
@@ -164,7 +165,7 @@ final class Session implements AutoCloseable {
     try {
       exercises.judged(verdict);
     } catch (IOException e) {
-      notice = "your progress can't be kept: " + Main.words(e);
+      notice = "your progress can't be kept: " + Words.of(e);
     }
     show(News.VERDICT);
   }
@@ -216,12 +217,13 @@ final class Session implements AutoCloseable {
 
   private void hint() {
     try {
-      List<String> all = exercise().hints();
+      List<String> all =
+          exercise().page().hints().stream().map(ExercisePage.Numbered::text).toList();
       notice = hints.size() == all.size() ? "There are no more hints." : "";
       hints = all.subList(0, Math.min(hints.size() + 1, all.size()));
       show(News.HINT);
     } catch (IOException e) {
-      notice("the hints can't be read: " + Main.words(e));
+      notice("the hints can't be read: " + Words.of(e));
     }
   }
 
@@ -257,7 +259,7 @@ final class Session implements AutoCloseable {
       wasReset = !exercise().submission().equals(files);
       notice("Put back. What you had is in " + backup.normalize());
     } catch (IOException e) {
-      notice("Nothing was reset: " + Main.words(e));
+      notice("Nothing was reset: " + Words.of(e));
     }
   }
 

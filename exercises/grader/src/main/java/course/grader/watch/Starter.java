@@ -1,7 +1,7 @@
 package course.grader.watch;
 
-import course.grader.Exercise;
-import course.grader.Main;
+import course.grader.model.Exercise;
+import course.grader.model.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ final class Starter {
 
   /** The JDK's own message may not say which file. */
   private static IOException named(Path file, IOException e) {
-    return new IOException(file.getFileName() + " can't be put back: " + Main.words(e), e);
+    return new IOException(file.getFileName() + " can't be put back: " + Words.of(e), e);
   }
 
   /** Undoes what was done until a file could not be written. */

@@ -1,9 +1,9 @@
 package course.grader.watch;
 
-import course.grader.Exercise;
-import course.grader.Exercise.Task;
-import course.grader.TestResult;
-import course.grader.Verdict;
+import course.grader.model.Exercise;
+import course.grader.model.Exercise.Task;
+import course.grader.model.TestResult;
+import course.grader.model.Verdict;
 import course.grader.watch.Line.Look;
 import course.grader.watch.Remembered.Score;
 import java.time.Duration;

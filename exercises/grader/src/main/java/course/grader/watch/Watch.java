@@ -1,8 +1,8 @@
 package course.grader.watch;
 
-import course.grader.CourseOptions;
-import course.grader.Engine;
-import course.grader.Exercise;
+import course.grader.engine.Engine;
+import course.grader.model.CourseOptions;
+import course.grader.model.Exercise;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import course.grader.CourseCopy;
-import course.grader.Engine;
-import course.grader.Exercise;
-import course.grader.Submission;
+import course.grader.engine.Engine;
+import course.grader.model.Exercise;
+import course.grader.model.Submission;
 import course.grader.watch.Screen.News;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package course.grader.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import course.grader.Exercise;
+import course.grader.model.Exercise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

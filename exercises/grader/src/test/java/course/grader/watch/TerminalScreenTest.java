@@ -3,10 +3,10 @@ package course.grader.watch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import course.grader.Exercise;
-import course.grader.Outcome;
-import course.grader.TestResult;
-import course.grader.Verdict;
+import course.grader.model.Exercise;
+import course.grader.model.Outcome;
+import course.grader.model.TestResult;
+import course.grader.model.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

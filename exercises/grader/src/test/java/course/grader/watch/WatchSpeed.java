@@ -2,8 +2,8 @@ package course.grader.watch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import course.grader.CourseOptions;
-import course.grader.Exercise;
+import course.grader.model.CourseOptions;
+import course.grader.model.Exercise;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,0 +1,196 @@
+package course.grader.engine;
+
+import course.grader.model.Exercise;
+import course.grader.model.Folders;
+import course.grader.model.Outcome;
+import course.grader.model.Submission;
+import course.grader.model.TestResult;
+import course.grader.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Compiles an exercise with a student's files, runs its tests in a JVM of their own, and has a
+ * result for each test whatever happens. Thread-safe: several verdicts may be asked for at once.
+ */
+public final class Engine implements AutoCloseable {
+  /** All tests of one exercise, together. Bounds hangs that add up; a slow machine gets by. */
+  private static final Duration WHOLE_LIMIT = Duration.ofMinutes(4);
+
+  /** Of the JVM, while one student's code is tested, that are nobody's fault. */
+  private static final int MOST_CRASHES = 2;
+
+  private static final String UNFIT =
+      "your code compiles, but the tests do not fit it any more: keep the names, parameters and"
+          + " types that they use\n";
+
+  private final Compiler compiler = new Compiler();
+  private final WarmJvms jvms;
+  private final Path testClasses = Files.createTempDirectory("tests");
+
+  /** By all that they depend on. */
+  private final Map<String, CompiledTests> compiledTests = new HashMap<>(); // guarded by itself
+
+  /**
+   * Starts an engine.
+   *
+   * @param spareJvms how many JVMs are kept ready: as many as verdicts are asked for at once; 0 for
+   *     one verdict: its JVM is being started when this returns, and no other after it
+   * @throws IOException if there is no room for temporary files
+   */
+  public Engine(int spareJvms) throws IOException {
+    jvms = new WarmJvms(RunnerHome::new, spareJvms);
+  }
+
+  /**
+   * Runs all tests of an exercise, while others look on.
+   *
+   * @param student the files that the exercise lets a student change
+   * @param progress told how far it is; may be cancelled by any thread
+   * @throws CancellationException if it was
+   * @throws IOException if nothing can be said about the student's code
+   */
+  public Verdict judge(Exercise exercise, Submission student, Progress progress)
+      throws IOException {
+    List<String> tests = exercise.about().tests().stream().map(t -> t.test()).toList();
+    return student.faults().isEmpty()
+        ? judge(exercise, student.texts(), tests, progress)
+        : all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", student.faults()));
+  }
+
+  /** Runs some tests of an exercise. */
+  public Verdict judge(Exercise exercise, Map<String, String> student, List<String> tests)
+      throws IOException {
+    return judge(exercise, student, tests, new Progress());
+  }
+
+  private Verdict judge(
+      Exercise exercise, Map<String, String> student, List<String> tests, Progress progress)
+      throws IOException {
+    for (String file : exercise.about().editable()) {
+      if (!student.containsKey(file)) {
+        return all(tests, Outcome.FILE_MISSING, file + " is missing: the exercise needs it");
+      }
+    }
+    Path main = Files.createTempDirectory("exercise");
+    try {
+      // Our own first: an error of the student's is then told where the student made it.
+      var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
+      exercise.about().editable().forEach(file -> sources.put(file, student.get(file)));
+      List<String> errors = compiler.compile(sources, List.of(), main, false);
+      if (!errors.isEmpty()) {
+        return all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", errors));
+      }
+      CompiledTests compiled = compiledTests(exercise, main);
+      return compiled.errors().isEmpty()
+          ? run(tests, List.of(main, compiled.folder()), progress)
+          : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
+    } finally {
+      Folders.delete(main);
+    }
+  }
+
+  /** Returns what the compiler has to say of an exercise's sources, with all of its warnings on. */
+  public List<String> warnings(Exercise exercise, Map<String, String> student) throws IOException {
+    Path folder = Files.createTempDirectory("lint");
+    try {
+      var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
+      sources.putAll(student);
+      var warnings = new ArrayList<>(compiler.compile(sources, List.of(), folder, true));
+      if (warnings.isEmpty()) {
+        var classPath = new ArrayList<>(List.of(folder));
+        classPath.addAll(ClassPath.ours());
+        sources = new LinkedHashMap<>(exercise.sources("src/test/java"));
+        warnings.addAll(compiler.compile(sources, classPath, folder, true));
+      }
+      return warnings;
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private record CompiledTests(Path folder, List<String> errors) {}
+
+  /**
+   * Returns the exercise's tests, compiled against the student's classes. Most changes of a student
+   * change no method's name and type: then the tests that were compiled before still fit.
+   */
+  private CompiledTests compiledTests(Exercise exercise, Path main) throws IOException {
+    var sources = exercise.sources("src/test/java");
+    String key = sources + Api.of(main);
+    synchronized (compiledTests) {
+      CompiledTests known = compiledTests.get(key);
+      if (known == null) {
+        Path folder = Files.createTempDirectory(testClasses, exercise.name());
+        var classPath = new ArrayList<>(List.of(main));
+        classPath.addAll(ClassPath.ours());
+        known = new CompiledTests(folder, compiler.compile(sources, classPath, folder, false));
+        compiledTests.put(key, known);
+      }
+      return known;
+    }
+  }
+
+  private Verdict run(List<String> tests, List<Path> classes, Progress progress)
+      throws IOException {
+    long deadline = System.nanoTime() + WHOLE_LIMIT.toNanos();
+    var results = new ArrayList<TestResult>();
+    var printed = new StringBuilder();
+    int crashes = 0;
+    while (results.size() < tests.size()) {
+      if (System.nanoTime() > deadline) {
+        results.add(
+            new TestResult(
+                tests.get(results.size()),
+                Outcome.NOT_RUN,
+                "the tests before it took all of the "
+                    + WHOLE_LIMIT.toMinutes()
+                    + " minutes that there are"));
+        continue;
+      }
+      int before = results.size();
+      try (RunnerJvm jvm = jvms.take()) {
+        progress.runsIn(jvm);
+        progress.at(before);
+        jvm.run(
+            classes,
+            tests.subList(before, tests.size()),
+            deadline,
+            result -> {
+              results.add(result);
+              progress.at(results.size());
+            });
+        printed.append(jvm.printed());
+        if (jvm.hasCrashed() && crashes++ < MOST_CRASHES && results.size() > before) {
+          results.removeLast(); // not the student's fault, so the test runs again
+          continue;
+        }
+      }
+      progress.throwIfCancelled();
+      if (results.size() == before) {
+        throw new IOException("the JVM for the tests ended before " + tests.get(before) + " began");
+      }
+    }
+    return new Verdict(List.copyOf(results), printed.toString());
+  }
+
+  private static Verdict all(List<String> tests, Outcome outcome, String why) {
+    return new Verdict(tests.stream().map(t -> new TestResult(t, outcome, why)).toList(), "");
+  }
+
+  /** Kills the JVMs that wait. */
+  @Override
+  public void close() throws IOException {
+    jvms.close();
+    compiler.close();
+    Folders.delete(testClasses);
+  }
+}

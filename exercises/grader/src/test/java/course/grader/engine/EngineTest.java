@@ -1,0 +1,279 @@
+package course.grader.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import course.grader.model.Exercise;
+import course.grader.model.Outcome;
+import course.grader.model.Solutions;
+import course.grader.model.Submission;
+import course.grader.model.TestResult;
+import course.grader.model.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a student's code does, each test gets a verdict and the engine goes on. */
+@Timeout(value = 120) // bounds a hang
+class EngineTest {
+  private static final String READER = "src/main/java/course/server/FrameReader.java";
+  private static final String WHOLE =
+      "FrameReaderTest.a_frame_that_comes_in_one_piece_is_returned_without_its_length";
+  private static final String EMPTY = "FrameReaderTest.an_empty_frame_is_a_message_too";
+
+  private static Exercise exercise;
+  private static Engine engine;
+
+  @BeforeAll
+  static void start() throws IOException {
+    exercise = Exercise.read(Path.of("../ex1-framing"));
+    engine = new Engine(1);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    engine.close();
+  }
+
+  @Test
+  void the_reference_solution_passes_each_test() throws IOException {
+    Verdict verdict =
+        engine.judge(exercise, Submission.of(new Solutions(exercise).reference()), new Progress());
+    assertThat(verdict.results()).hasSize(11);
+    assertThat(verdict.failed()).isEmpty();
+    assertThat(verdict.passed()).isTrue();
+  }
+
+  @Test
+  void a_compile_error_is_told_as_javac_tells_it_and_fails_each_test() throws IOException {
+    Verdict verdict = judge("    retrun null;\n");
+    assertThat(verdict.results()).extracting(TestResult::test).containsExactly(WHOLE, EMPTY);
+    assertThat(verdict.results())
+        .extracting(TestResult::outcome)
+        .containsOnly(Outcome.DID_NOT_COMPILE);
+    assertThat(verdict.results().getFirst().why())
+        .startsWith(READER + ":11: not a statement\n    retrun null;\n    ^");
+  }
+
+  @Test
+  void a_wrong_package_is_said_in_one_line() throws IOException {
+    String text = exercise.student().get(READER).replace("package course.server", "package mine");
+    assertThat(why(judge(Map.of(READER, text)), Outcome.DID_NOT_COMPILE))
+        .isEqualTo(
+            READER
+                + ": its package is 'mine', but must be course.server: begin the file with"
+                + " 'package course.server;'");
+  }
+
+  @Test
+  void a_missing_file_is_named() throws IOException {
+    assertThat(why(judge(Map.of()), Outcome.FILE_MISSING)).startsWith(READER + " is missing");
+  }
+
+  @Test
+  void a_changed_signature_is_told_from_a_compile_error() throws IOException {
+    String text = exercise.student().get(READER).replace("byte[] next()", "byte[] nextFrame()");
+    var files = new HashMap<>(Map.of(READER, text));
+    // Connection.java is ours and calls next(): that is where it shows.
+    assertThat(why(judge(files), Outcome.DID_NOT_COMPILE)).contains("next()");
+    files.put(READER, exercise.student().get(READER).replace("MAX_BYTES", "MOST_BYTES"));
+    assertThat(why(judge(files), Outcome.DID_NOT_COMPILE))
+        .startsWith("your code compiles, but the tests do not fit it any more")
+        .contains("MAX_BYTES");
+  }
+
+  @Test
+  void a_test_that_never_ends_is_stopped_and_the_next_one_is_run() throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                while (in.available() > 4) {}
+                return in.readNBytes(in.readNBytes(4)[3]);
+            """);
+    assertThat(verdict.failed()).containsExactly(WHOLE);
+    assertThat(verdict.results().getFirst().outcome()).isEqualTo(Outcome.HUNG);
+    assertThat(verdict.results().getFirst().why())
+        .contains("after 8 seconds it has not ended")
+        .contains("FrameReader.next (FrameReader.java:11)");
+  }
+
+  @Test
+  void a_deadlock_is_told_with_the_two_stacks_that_hold_each_other() throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                var both = new java.util.concurrent.CyclicBarrier(2);
+                Object left = new StringBuilder();
+                Object right = new StringBuffer();
+                Thread other = Thread.ofVirtual().name("other").start(() -> lock(right, left, both));
+                lock(left, right, both);
+                return null;
+              }
+
+              private static void lock(Object first, Object second, java.util.concurrent.CyclicBarrier both) {
+                synchronized (first) {
+                  try {
+                    both.await();
+                  } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                  }
+                  synchronized (second) {}
+                }
+            """,
+            WHOLE);
+    assertThat(why(verdict, Outcome.HUNG))
+        .contains(
+            """
+            Seen:     after 8 seconds it has not ended:
+                      thread "other" waits to enter synchronized on StringBuilder, which thread "test" holds
+                        at FrameReader.lock (FrameReader.java:26)
+                        at FrameReader.next (FrameReader.java:14)
+                      thread "test" waits to enter synchronized on StringBuffer, which thread "other" holds
+                        at FrameReader.lock (FrameReader.java:26)
+                        at FrameReader.next (FrameReader.java:15)
+            """);
+  }
+
+  @Test
+  void code_that_ends_the_jvm_fails_each_test_and_its_line_is_told() throws IOException {
+    Verdict verdict = judge("    System.exit(0);\n    return null;\n");
+    assertThat(why(verdict, Outcome.EXITED))
+        .isEqualTo(
+            "your code ended the JVM: System.exit at"
+                + " course.server.FrameReader.next(FrameReader.java:11)");
+    verdict = judge("    Runtime.getRuntime().halt(0);\n    return null;\n");
+    assertThat(why(verdict, Outcome.EXITED))
+        .isEqualTo("the JVM ended with status 0 during this test");
+  }
+
+  /** Writes to where there is no memory. */
+  private static final String CRASH =
+      """
+            var field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+            field.setAccessible(true);
+            ((sun.misc.Unsafe) field.get(null)).putAddress(0, 0);
+      """;
+
+  @Test
+  void a_test_during_which_the_jvm_crashes_is_run_again(@TempDir Path folder) throws IOException {
+    Path crashed = folder.resolve("crashed");
+    Verdict verdict =
+        judge(
+            """
+                try {
+                  if (new java.io.File("%s").createNewFile()) {
+                    %s
+                  }
+                } catch (ReflectiveOperationException e) {
+                  throw new IllegalStateException(e);
+                }
+                return in.readNBytes(in.readNBytes(4)[3]);
+            """
+                .formatted(crashed.toString().replace("\\", "\\\\"), CRASH));
+    assertThat(crashed).exists();
+    assertThat(verdict.failed()).isEmpty();
+  }
+
+  @Test
+  void code_that_crashes_each_jvm_fails() throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                try {
+                  %s
+                } catch (ReflectiveOperationException e) {
+                  throw new IllegalStateException(e);
+                }
+                return null;
+            """
+                .formatted(CRASH),
+            WHOLE);
+    assertThat(why(verdict, Outcome.EXITED)).isEqualTo("the JVM itself crashed during this test");
+  }
+
+  @Test
+  void a_thousand_threads_change_nothing_for_the_next_test() throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                for (int i = 0; i < 1_000; i++) {
+                  new Thread(() -> java.util.concurrent.locks.LockSupport.park()).start();
+                }
+                in.readNBytes(3);
+                return in.readNBytes(in.read());
+            """);
+    assertThat(verdict.failed()).isEmpty();
+  }
+
+  @Test
+  void code_that_eats_all_memory_leaves_enough_for_the_next_test() throws IOException {
+    String eats =
+        """
+            if (in.available() > 4) {
+              while (true) {
+                HOARD.add(new byte[1 << 20]);
+              }
+            }
+            return in.readNBytes(in.readNBytes(4)[3]);
+          }
+
+          private static final java.util.List<byte[]> HOARD = new java.util.ArrayList<>();
+
+          static {
+        """;
+    Verdict verdict = judge(eats);
+    assertThat(verdict.failed()).containsExactly(WHOLE);
+    assertThat(verdict.results().getFirst().why()).contains("OutOfMemoryError");
+  }
+
+  @Test
+  void code_that_prints_without_end_is_stopped_and_its_output_is_cut() throws IOException {
+    Verdict verdict = judge("    while (true) {\n      System.out.println(1);\n    }\n", WHOLE);
+    assertThat(why(verdict, Outcome.HUNG)).contains("FrameReader.next");
+    assertThat(verdict.printed()).startsWith("1").hasSizeLessThan(100_000);
+  }
+
+  /** Judges a reader whose method {@code next} has this body, with two tests. */
+  private static Verdict judge(String body) throws IOException {
+    return judge(body, WHOLE, EMPTY);
+  }
+
+  private static Verdict judge(String body, String... tests) throws IOException {
+    String text =
+        """
+        package course.server;
+
+        final class FrameReader {
+          static final int MAX_BYTES = 8_192;
+          private final java.io.InputStream in;
+
+          FrameReader(java.io.InputStream in) {
+            this.in = in;
+          }
+          byte[] next() throws java.io.IOException {
+        """;
+    return engine.judge(exercise, Map.of(READER, text + body + "  }\n}\n"), List.of(tests));
+  }
+
+  private static Verdict judge(Map<String, String> files) throws IOException {
+    return engine.judge(exercise, files, List.of(WHOLE, EMPTY));
+  }
+
+  /** Returns the one reason that all tests were given for the one outcome that they had. */
+  private static String why(Verdict verdict, Outcome outcome) {
+    var reasons = new ArrayList<String>();
+    for (TestResult result : verdict.results()) {
+      assertThat(result.outcome()).as(result.why()).isEqualTo(outcome);
+      reasons.add(result.why());
+    }
+    assertThat(reasons).as("one reason").containsOnly(reasons.getFirst());
+    return reasons.getFirst();
+  }
+}
