@@ -34,8 +34,8 @@ final class OwnCode {
   }
 
   /** Returns the student's frames of a stack, the innermost first: "Pool.run (Pool.java:31)". */
-  List<String> frames(StackTraceElement[] stack) {
-    return Arrays.stream(stack)
+  List<String> frames(Throwable thrown) {
+    return Arrays.stream(Foreign.stack(thrown))
         .filter(frame -> contains(frame.getClassName()))
         .limit(MOST_FRAMES)
         .map(frame ->

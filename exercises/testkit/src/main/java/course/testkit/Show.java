@@ -1,8 +1,11 @@
 package course.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Values as a student wants to read them. */
 public final class Show {
@@ -29,18 +32,33 @@ public final class Show {
     return (hex + more).strip();
   }
 
+  /** Returns a value as a student would write it. */
   static String value(Object value) {
+    return value instanceof String text ? '"' + text + '"' : plain(value);
+  }
+
+  private static String plain(Object value) {
     return switch (value) {
       case null -> "null";
       case byte[] bytes -> bytes(bytes);
-      case String text -> '"' + text + '"';
-      case Object[] array -> Arrays.deepToString(array);
-      default -> value.toString();
+      case Object[] array -> Arrays.stream(array).map(Show::plain).toList().toString();
+      case Record record -> record(record);
+      default -> Foreign.words("toString", value::toString);
     };
   }
 
-  static String thrown(Throwable e) {
+  private static String record(Record record) {
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    Object[] parts = Values.parts(record);
+    return IntStream.range(0, parts.length)
+        .mapToObj(i -> components[i].getName() + "=" + plain(parts[i]))
+        .collect(joining(", ", record.getClass().getSimpleName() + "[", "]"));
+  }
+
+  /** Returns what an exception is, and what it says. */
+  public static String thrown(Throwable e) {
     String name = e.getClass().getSimpleName();
-    return e.getMessage() == null ? name : name + ": " + e.getMessage();
+    String message = Foreign.words("getMessage", e::getMessage);
+    return message == null ? name : name + ": " + message;
   }
 }

@@ -5,7 +5,6 @@ import course.interleave.Interleavings;
 import course.interleave.Scenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.opentest4j.AssertionFailedError;
@@ -15,14 +14,13 @@ import org.opentest4j.AssertionFailedError;
  * find the mistake, so it is all that a failing test says. Thread-safe: any thread may add a step.
  */
 public final class Story {
-  /** A step's line begins with its number, so what follows in the same step is moved in. */
-  private static final String INDENT = "\n     ";
-
   private final OwnCode ownCode;
   private final String rule;
   private final List<String> steps = new ArrayList<>(); // guarded by this
   private String expected = "the test ends"; // guarded by this
   private volatile boolean exploring; // written by the test's thread only
+  private StoryError first; // what went wrong first; guarded by this
+  private boolean broken; // whether anything did; guarded by this
   private Thread teller = Thread.currentThread(); // whose steps need no name; guarded by this
 
   /**
@@ -43,7 +41,7 @@ public final class Story {
   public synchronized void step(String what) {
     Thread thread = Thread.currentThread();
     boolean named = !thread.equals(teller) && !thread.getName().isEmpty();
-    steps.add((named ? "[" + thread.getName() + "] " : "") + what.replace("\n", INDENT));
+    steps.add((named ? "[" + thread.getName() + "] " : "") + what);
   }
 
   /** Adds a step and does it; what the student's code throws meanwhile fails the test. */
@@ -74,7 +72,7 @@ public final class Story {
    * @param what what the two values are, such as "next() returns"
    */
   public void equal(String what, Object expectation, Object seen) {
-    if (!Objects.deepEquals(expectation, seen)) {
+    if (!Values.same(expectation, seen)) {
       expectValue(what, expectation);
       throw seen(what + " " + Show.value(seen));
     }
@@ -127,10 +125,16 @@ public final class Story {
     try {
       interleavings.explore(scenario);
     } catch (InterleavingError e) {
-      throw seen(e.getMessage().strip());
+      throw brokenBy(e);
     } finally {
       exploring = false;
     }
+  }
+
+  /** The first line of what the tester says is what was seen, and the rest how it came to that. */
+  private StoryError brokenBy(InterleavingError e) {
+    String[] parts = e.getMessage().strip().split("\n", 2);
+    return failed(StoryError.End.FAILED, parts[0], parts.length == 1 ? "" : parts[1]);
   }
 
   private synchronized void begin(String what) {
@@ -149,42 +153,41 @@ public final class Story {
     latch.await(); // StoryExtension bounds a hang
   }
 
-  /** Returns the failure in which {@code what} was seen instead of what was expected. */
+  /**
+   * Returns the failure in which {@code what} was seen instead of what was expected. The test has
+   * then failed, whoever may catch it on its way.
+   */
   public AssertionFailedError seen(String what) {
-    return new AssertionFailedError(tell(what));
+    return failed(StoryError.End.FAILED, what, "");
   }
 
-  AssertionFailedError threw(Throwable e) {
+  StoryError threw(Throwable e) {
+    breaks(); // first of all: the student's exception may have no words
     var what = new StringBuilder("it threw " + Show.thrown(e));
-    ownCode.frames(e.getStackTrace()).forEach(frame -> what.append("\n  at ").append(frame));
-    return e instanceof OutOfMemoryError
-        ? new OutOfMemoryFailure(tell(what.toString()))
-        : seen(what.toString());
+    ownCode.frames(e).forEach(frame -> what.append("\n  at ").append(frame));
+    return failed(
+        e instanceof OutOfMemoryError ? StoryError.End.OUT_OF_MEMORY : StoryError.End.FAILED,
+        what.toString(),
+        "");
   }
 
-  HangError hung(String what) {
-    return new HangError(tell(what));
+  StoryError hung(String what) {
+    return failed(StoryError.End.HUNG, what, "");
   }
 
-  /** Returns the whole story, with {@code seen} as its end. */
-  private synchronized String tell(String seen) {
-    var story = new StringBuilder("What was done\n");
-    for (int i = 0; i < steps.size(); i++) {
-      story.append("%3d. %s%n".formatted(i + 1, steps.get(i)).replace("\r", ""));
-    }
-    if (steps.isEmpty()) {
-      story.append("     nothing yet\n");
-    }
-    return story
-        .append("Expected: ")
-        .append(expected)
-        .append('\n')
-        .append("Seen:     ")
-        .append(seen.replace("\n", "\n          ").replaceAll("(?m) +$", ""))
-        .append('\n')
-        .append("Broken:   ")
-        .append(rule)
-        .append('\n')
-        .toString();
+  private synchronized void breaks() {
+    broken = true;
+  }
+
+  private synchronized StoryError failed(StoryError.End end, String seen, String order) {
+    broken = true;
+    var error = new StoryError(end, new Failure(steps, expected, seen, order, rule));
+    first = first == null ? error : first;
+    return error;
+  }
+
+  /** Returns what went wrong first, whether or not the test has been told; null if nothing did. */
+  synchronized StoryError failure() {
+    return broken && first == null ? failed(StoryError.End.FAILED, "it failed", "") : first;
   }
 }

@@ -81,19 +81,18 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
       thread.join(Duration.ofSeconds(limit - LIMIT_SECONDS));
     }
     if (thread.isAlive()) {
-      HangError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(limit)));
+      StoryError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(limit)));
       thread.interrupt();
       throw trimmed(hang, context);
     }
-    if (failure[0] != null) {
-      throw trimmed(told(failure[0], story, ownCode), context);
+    Throwable thrown = failure[0];
+    if (story.failure() != null) {
+      throw trimmed(story.failure(), context); // the student's code may have caught it
+    } else if (thrown instanceof AssertionError && !ownCode.contains(thrown.getClass().getName())) {
+      throw trimmed(thrown, context);
+    } else if (thrown != null) {
+      throw trimmed(story.threw(thrown), context);
     }
-  }
-
-  /** What the student's code threw is part of the story; what a test threw by itself is not. */
-  private static Throwable told(Throwable failure, Story story, OwnCode ownCode) {
-    boolean threwInOwnCode = !ownCode.frames(failure.getStackTrace()).isEmpty();
-    return failure instanceof AssertionError || !threwInOwnCode ? failure : story.threw(failure);
   }
 
   /** Leaves the line of the test and nothing of the frameworks above it. */

@@ -4,6 +4,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.Trees;
 import course.grader.model.Exercise;
 import java.io.IOException;
 import java.io.Writer;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -48,12 +50,18 @@ final class Compiler implements AutoCloseable {
    * Compiles sources.
    *
    * @param sources each text by its path
+   * @param taken names that no class of theirs may have
    * @param classPath what they may use besides the JDK
    * @param output where the class files go
    * @param lint whether every warning is an error too
    * @return what is wrong, as the compiler says it; empty if all is well
    */
-  List<String> compile(Map<String, String> sources, List<Path> classPath, Path output, boolean lint)
+  List<String> compile(
+      Map<String, String> sources,
+      Set<String> taken,
+      List<Path> classPath,
+      Path output,
+      boolean lint)
       throws IOException {
     var options = new ArrayList<>(List.of("-proc:none", "-parameters", "-g", "-Xmaxerrs", "20"));
     options.addAll(lint ? List.of("-Xlint:all", "-Werror") : List.of("-Xlint:none"));
@@ -65,20 +73,7 @@ final class Compiler implements AutoCloseable {
       var units = new ArrayList<Source>();
       sources.forEach((path, text) -> units.add(new Source(path, text)));
       var task = (JavacTask) javac.getTask(Writer.nullWriter(), files, found, options, null, units);
-      var wrong = new ArrayList<String>();
-      var homes = new HashMap<String, String>(); // of each class
-      for (CompilationUnitTree unit : task.parse()) {
-        wrongPackage(unit).ifPresent(wrong::add);
-        for (Tree type : unit.getTypeDecls()) {
-          if (type instanceof ClassTree top) {
-            String name = top.getSimpleName().toString();
-            String other = homes.put(name, path(unit));
-            if (other != null) {
-              wrong.add("%s: %s is in %s too: keep one".formatted(path(unit), name, other));
-            }
-          }
-        }
-      }
+      List<String> wrong = wrongNames(task, taken);
       if (!wrong.isEmpty()) {
         return wrong;
       }
@@ -91,6 +86,47 @@ final class Compiler implements AutoCloseable {
       return List.of("the compiler gave up: an expression is nested too deeply");
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Returns what is wrong with the names of packages and classes. */
+  private static List<String> wrongNames(JavacTask task, Set<String> taken) throws IOException {
+    var wrong = new ArrayList<String>();
+    var homes = new HashMap<String, String>(); // of each class
+    for (CompilationUnitTree unit : task.parse()) {
+      wrongPackage(unit).ifPresent(wrong::add);
+      for (Tree type : unit.getTypeDecls()) {
+        if (type instanceof ClassTree top) {
+          String name = top.getSimpleName().toString();
+          String other = homes.put(name, path(unit));
+          if (other != null) {
+            wrong.add("%s: %s is in %s too: keep one".formatted(path(unit), name, other));
+          }
+          String owner = owner(name.replaceFirst("\\$.*", ""), taken);
+          if (!owner.isEmpty()) {
+            long start = Trees.instance(task).getSourcePositions().getStartPosition(unit, top);
+            wrong.add(
+                "%s:%d: %s is the name of a class of %s: give yours another one"
+                    .formatted(path(unit), unit.getLineMap().getLineNumber(start), name, owner));
+          }
+        }
+      }
+    }
+    return wrong;
+  }
+
+  /**
+   * Returns whose a name is: a class of that name would be taken for theirs; empty if it's free.
+   */
+  private static String owner(String name, Set<String> taken) {
+    if (taken.contains(name)) {
+      return "the tests";
+    }
+    try {
+      Class.forName("java.lang." + name, false, null);
+      return "Java's own (java.lang)";
+    } catch (ClassNotFoundException e) {
+      return "";
     }
   }
 

@@ -1,5 +1,7 @@
 package course.grader.engine;
 
+import static java.util.stream.Collectors.toSet;
+
 import course.grader.model.Exercise;
 import course.grader.model.Folders;
 import course.grader.model.Outcome;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -85,13 +88,13 @@ public final class Engine implements AutoCloseable {
       // Our own first: an error of the student's is then told where the student made it.
       var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
       exercise.about().editable().forEach(file -> sources.put(file, student.get(file)));
-      List<String> errors = compiler.compile(sources, List.of(), main, false);
+      List<String> errors = compiler.compile(sources, taken(exercise), List.of(), main, false);
       if (!errors.isEmpty()) {
         return all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", errors));
       }
       CompiledTests compiled = compiledTests(exercise, main);
       return compiled.errors().isEmpty()
-          ? run(tests, List.of(main, compiled.folder()), progress)
+          ? run(tests, List.of(compiled.folder(), main), progress)
           : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
     } finally {
       Folders.delete(main);
@@ -104,17 +107,25 @@ public final class Engine implements AutoCloseable {
     try {
       var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
       sources.putAll(student);
-      var warnings = new ArrayList<>(compiler.compile(sources, List.of(), folder, true));
+      var warnings =
+          new ArrayList<>(compiler.compile(sources, taken(exercise), List.of(), folder, true));
       if (warnings.isEmpty()) {
         var classPath = new ArrayList<>(List.of(folder));
         classPath.addAll(ClassPath.ours());
         sources = new LinkedHashMap<>(exercise.sources("src/test/java"));
-        warnings.addAll(compiler.compile(sources, classPath, folder, true));
+        warnings.addAll(compiler.compile(sources, Set.of(), classPath, folder, true));
       }
       return warnings;
     } finally {
       Folders.delete(folder);
     }
+  }
+
+  /** Returns the names of the tests' classes: one of a student's would be taken for ours. */
+  private static Set<String> taken(Exercise exercise) throws IOException {
+    return exercise.sources("src/test/java").keySet().stream()
+        .map(file -> file.replaceFirst(".*/(.*)\\.java", "$1"))
+        .collect(toSet());
   }
 
   private record CompiledTests(Path folder, List<String> errors) {}
@@ -132,7 +143,9 @@ public final class Engine implements AutoCloseable {
         Path folder = Files.createTempDirectory(testClasses, exercise.name());
         var classPath = new ArrayList<>(List.of(main));
         classPath.addAll(ClassPath.ours());
-        known = new CompiledTests(folder, compiler.compile(sources, classPath, folder, false));
+        known =
+            new CompiledTests(
+                folder, compiler.compile(sources, Set.of(), classPath, folder, false));
         compiledTests.put(key, known);
       }
       return known;
@@ -148,7 +161,7 @@ public final class Engine implements AutoCloseable {
     while (results.size() < tests.size()) {
       if (System.nanoTime() > deadline) {
         results.add(
-            new TestResult(
+            TestResult.of(
                 tests.get(results.size()),
                 Outcome.NOT_RUN,
                 "the tests before it took all of the "
@@ -183,7 +196,7 @@ public final class Engine implements AutoCloseable {
   }
 
   private static Verdict all(List<String> tests, Outcome outcome, String why) {
-    return new Verdict(tests.stream().map(t -> new TestResult(t, outcome, why)).toList(), "");
+    return new Verdict(tests.stream().map(t -> TestResult.of(t, outcome, why)).toList(), "");
   }
 
   /** Kills the JVMs that wait. */

@@ -85,7 +85,7 @@ final class RunnerHome implements AutoCloseable {
   private Process start(List<String> options) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + RunnerJvm.MEMORY_MB + "m");
+    command.add("-Xmx" + Runner.MEMORY_MB + "m");
     // Short lives: what counts is to be ready soon, on cores that others use too.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
     // If a JVM crashes, its report must not lie among the student's files.

@@ -1,5 +1,6 @@
 package course.grader.engine;
 
+import course.grader.engine.runner.Ended;
 import course.grader.engine.runner.Wire;
 import course.grader.model.Exercise;
 import course.grader.model.Outcome;
@@ -25,8 +26,6 @@ import java.util.function.Consumer;
  * returns. Used by one thread at a time; any thread may close it, which kills it and its children.
  */
 final class RunnerJvm implements AutoCloseable {
-  static final int MEMORY_MB = 256;
-
   /** Longer than any test: the tests bound themselves, see StoryExtension. */
   private static final Duration TEST_LIMIT = Duration.ofSeconds(40);
 
@@ -129,17 +128,18 @@ final class RunnerJvm implements AutoCloseable {
         switch (message.getFirst()) {
           case "begins" -> begun = true;
           case "exits" -> {
-            return new TestResult(
+            return TestResult.of(
                 test, Outcome.EXITED, "your code ended the JVM: System.exit" + message.get(1));
           }
           case "ends" -> {
-            return result(test, message.get(1), message.get(2));
+            Ended ended = Ended.of(message);
+            return new TestResult(test, ended.outcome(), ended.failure());
           }
           default -> throw new IOException("an unknown message: " + message);
         }
       }
     } catch (SocketTimeoutException e) {
-      return new TestResult(
+      return TestResult.of(
           test,
           Outcome.HUNG,
           "it never ended: it was stopped after "
@@ -156,23 +156,6 @@ final class RunnerJvm implements AutoCloseable {
     return wire.receive();
   }
 
-  private static TestResult result(String test, String status, String text) {
-    return switch (status) {
-      case "passed" -> new TestResult(test, Outcome.PASSED, "");
-      case "failed" -> new TestResult(test, Outcome.FAILED, text);
-      case "hung" -> new TestResult(test, Outcome.HUNG, text);
-      case "memory" -> outOfMemory(test);
-      default -> new TestResult(test, Outcome.GRADER_ERROR, text);
-    };
-  }
-
-  private static TestResult outOfMemory(String test) {
-    return new TestResult(
-        test,
-        Outcome.OUT_OF_MEMORY,
-        "your code took more memory than the " + MEMORY_MB + " MB that it may have");
-  }
-
   private TestResult ended(String test) {
     try {
       if (process.waitFor(1, TimeUnit.SECONDS)) {
@@ -182,13 +165,10 @@ final class RunnerJvm implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (hasCrashed()) {
-      return new TestResult(test, Outcome.EXITED, "the JVM itself crashed during this test");
-    }
-    if (printed().contains("OutOfMemoryError")) {
-      return outOfMemory(test);
+      return TestResult.of(test, Outcome.EXITED, "the JVM itself crashed during this test");
     }
     String status = process.isAlive() ? "" : " with status " + process.exitValue();
-    return new TestResult(test, Outcome.EXITED, "the JVM ended" + status + " during this test");
+    return TestResult.of(test, Outcome.EXITED, "the JVM ended" + status + " during this test");
   }
 
   /** Whether the JVM's own code, not the student's, has ended it. */

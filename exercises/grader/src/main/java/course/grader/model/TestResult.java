@@ -1,14 +1,26 @@
 package course.grader.model;
 
+import course.testkit.Failure;
+
 /**
  * What became of one test.
  *
  * @param test class and method, as the exercise names it
  * @param outcome how it ended
- * @param why what a student reads: the first line says it all; empty if the test passed
+ * @param failure what is wrong; {@link Failure#NONE} if the test passed
  */
-public record TestResult(String test, Outcome outcome, String why) {
+public record TestResult(String test, Outcome outcome, Failure failure) {
+  /** Returns the result of a test that could not tell by itself. */
+  public static TestResult of(String test, Outcome outcome, String why) {
+    return new TestResult(test, outcome, Failure.of(why));
+  }
+
   public boolean passed() {
     return outcome == Outcome.PASSED;
+  }
+
+  /** Returns what a student reads; empty if the test passed. */
+  public String why() {
+    return failure.text();
   }
 }

@@ -146,7 +146,7 @@ final class Proof {
     var failures = new TreeMap<String, String>();
     for (TestResult result : verdict.results()) {
       if (!result.passed()) {
-        failures.put(result.test(), result.outcome() + "\n" + StableWords.of(result.why()));
+        failures.put(result.test(), result.outcome() + "\n" + StableWords.of(result.failure()));
       }
     }
     if (version.where().equals(exercise.folder())) {

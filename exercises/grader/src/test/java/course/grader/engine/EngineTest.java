@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a student's code does, each test gets a verdict and the engine goes on. */
 @Timeout(value = 120) // bounds a hang
@@ -231,6 +233,85 @@ class EngineTest {
     Verdict verdict = judge(eats);
     assertThat(verdict.failed()).containsExactly(WHOLE);
     assertThat(verdict.results().getFirst().why()).contains("OutOfMemoryError");
+  }
+
+  @Test
+  void what_code_prints_decides_nothing() throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                System.out.println("java.lang.OutOfMemoryError: Java heap space");
+                Runtime.getRuntime().halt(3);
+                return null;
+            """,
+            WHOLE);
+    assertThat(why(verdict, Outcome.EXITED))
+        .isEqualTo("the JVM ended with status 3 during this test");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "throw new IllegalStateException();, (getMessage() throws IllegalStateException)",
+    "while (true) {}, (getMessage() does not return)"
+  })
+  void an_exception_that_has_no_words_fails_the_test_all_the_same(String body, String told)
+      throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                throw new Mute();
+              }
+
+              private static final class Mute extends RuntimeException {
+                @Override
+                public String getMessage() {
+                  %s
+                }
+            """
+                .formatted(body),
+            WHOLE);
+    assertThat(why(verdict, Outcome.FAILED))
+        .contains("Seen:     it threw Mute: " + told)
+        .contains("at FrameReader.next (FrameReader.java:11)");
+  }
+
+  @Test
+  void what_a_helper_of_the_tests_saw_go_wrong_counts_though_the_code_catches_it()
+      throws IOException {
+    Verdict verdict =
+        judge(
+            """
+                byte[] bytes = new byte[9];
+                try {
+                  while (true) { // reads on, and swallows what our stream has to say of it
+                    int count = in.read(bytes);
+                    if (count < 9 && count > 4) {
+                      return java.util.Arrays.copyOfRange(bytes, 4, 9);
+                    }
+                  }
+                } catch (Throwable e) {
+                  return java.util.Arrays.copyOfRange(bytes, 4, 9);
+                }
+            """,
+            WHOLE);
+    assertThat(why(verdict, Outcome.FAILED)).contains("Broken:   rule 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Pieces, the tests",
+    "FrameReaderTest, the tests",
+    "Pieces$1, the tests",
+    "String, Java's own (java.lang)"
+  })
+  void a_class_may_not_have_the_name_of_one_that_the_tests_use(String name, String whose)
+      throws IOException {
+    String text = exercise.student().get(READER) + "class " + name + " {}\n";
+    long line = text.lines().count();
+    assertThat(why(judge(Map.of(READER, text)), Outcome.DID_NOT_COMPILE))
+        .isEqualTo(
+            "%s:%d: %s is the name of a class of %s: give yours another one"
+                .formatted(READER, line, name, whose));
   }
 
   @Test

@@ -8,6 +8,8 @@ import course.grader.model.Exercise;
 import course.grader.model.Solutions;
 import course.grader.model.Submission;
 import course.grader.prove.StableWords;
+import course.testkit.Failure;
+import course.testkit.StoryError;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +55,8 @@ class PlainJUnitTest {
           .judge(exercise, Submission.of(starter), new Progress())
           .results()
           .forEach(result ->
-              verdict.put(result.test(), result.outcome() + "\n" + StableWords.of(result.why())));
+              verdict.put(
+                  result.test(), result.outcome() + "\n" + StableWords.of(result.failure())));
     }
     assertThat(verdict.values()).anyMatch(text -> text.startsWith("FAILED"));
     Map<String, String> results = junit(exercise, starter);
@@ -79,8 +83,10 @@ class PlainJUnitTest {
     var classPath = new ArrayList<>(List.of(classes));
     classPath.addAll(ClassPath.ours());
     try (var compiler = new Compiler()) {
-      assertThat(compiler.compile(sources, List.of(), classes, false)).isEmpty();
-      assertThat(compiler.compile(exercise.sources("src/test/java"), classPath, testClasses, false))
+      assertThat(compiler.compile(sources, Set.of(), List.of(), classes, false)).isEmpty();
+      assertThat(
+              compiler.compile(
+                  exercise.sources("src/test/java"), Set.of(), classPath, testClasses, false))
           .isEmpty();
     }
     var results = new TreeMap<String, String>();
@@ -106,11 +112,18 @@ class PlainJUnitTest {
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
       if (test.getSource().orElse(null) instanceof MethodSource method) {
         String type = method.getClassName().replaceFirst(".*\\.", "");
-        Optional<String> why =
-            result.getThrowable().map(failure -> String.valueOf(failure.getMessage()).strip());
+        Optional<Failure> why =
+            result
+                .getThrowable()
+                .map(thrown ->
+                    thrown instanceof StoryError told
+                        ? told.failure()
+                        : Failure.of(String.valueOf(thrown.getMessage())));
         results.put(
             type + "." + method.getMethodName(),
-            (why.isEmpty() ? "PASSED" : "FAILED") + "\n" + StableWords.of(why.orElse("")));
+            (why.isEmpty() ? "PASSED" : "FAILED")
+                + "\n"
+                + StableWords.of(why.orElse(Failure.NONE)));
       }
     }
   }

@@ -26,7 +26,7 @@ class TerminalScreenTest {
   private static View listed(int current) {
     List<Exercise> all =
         IntStream.rangeClosed(1, EXERCISES).mapToObj(TerminalScreenTest::exercise).toList();
-    var failure = new TestResult("ATest.a_rule", Outcome.FAILED, "why\n".repeat(30));
+    var failure = TestResult.of("ATest.a_rule", Outcome.FAILED, "why\n".repeat(30));
     return new View(
         all,
         current,

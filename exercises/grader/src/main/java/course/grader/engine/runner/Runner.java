@@ -3,8 +3,9 @@ package course.grader.engine.runner;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
-import course.testkit.HangError;
-import course.testkit.OutOfMemoryFailure;
+import course.grader.model.Outcome;
+import course.testkit.Show;
+import course.testkit.StoryError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -36,8 +38,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * test, and {@code exits} if the student's code ends the JVM.
  */
 public final class Runner {
-  private static final String PASSED = "passed";
-  private static final String FAILED = "failed";
+  /** What its JVM may take for the student's objects. */
+  public static final int MEMORY_MB = 256;
+
+  /** Let go when there is no memory, so that there is enough to say so. */
+  @SuppressWarnings("UnusedVariable") // it is there, that is all
+  private static byte[] reserve = new byte[1 << 20]; // for the main thread only
 
   private final Wire wire;
   private final Launcher launcher =
@@ -90,17 +96,15 @@ public final class Runner {
     List<String> tests = job.subList(1 + folders, job.size());
     for (int i = 0; i < tests.size(); i += 2) {
       wire.send("begins", tests.get(i), tests.get(i + 1));
-      Result result = test(tests.get(i), tests.get(i + 1), loader);
-      wire.send("ends", result.status, result.text);
-      if (!result.goOn) {
-        return; // its threads still run, or there is no memory: the next test needs a new JVM
+      Ended ended = test(tests.get(i), tests.get(i + 1), loader);
+      wire.send(ended.toMessage().toArray(String[]::new));
+      if (!ended.leavesAllInOrder()) {
+        return; // the next test needs a new JVM
       }
     }
   }
 
-  private record Result(String status, String text, boolean goOn) {}
-
-  private Result test(String className, String methodName, ClassLoader loader) {
+  private Ended test(String className, String methodName, ClassLoader loader) {
     try {
       Class<?> type = Class.forName(className, false, loader);
       Optional<Method> method =
@@ -108,7 +112,7 @@ public final class Runner {
               .filter(m -> m.getName().equals(methodName))
               .findAny();
       if (method.isEmpty()) {
-        return new Result("missing", "there is no test " + methodName, true);
+        return Ended.of(Outcome.GRADER_ERROR, "there is no test " + methodName);
       }
       var end = new End();
       launcher.execute(
@@ -117,14 +121,21 @@ public final class Runner {
               .configurationParameters(Map.of())
               .build(),
           end);
-      return end.result();
+      return end.ended();
     } catch (ClassNotFoundException e) {
-      return new Result("missing", "there is no test class " + className, true);
+      return Ended.of(Outcome.GRADER_ERROR, "there is no test class " + className);
     } catch (LinkageError e) {
-      return new Result(FAILED, text(e), true);
+      return Ended.of(Outcome.FAILED, text(e));
     } catch (OutOfMemoryError e) {
-      return new Result("memory", "", false);
+      return outOfMemory();
     }
+  }
+
+  private static Ended outOfMemory() {
+    reserve = null;
+    return Ended.of(
+        Outcome.OUT_OF_MEMORY,
+        "your code took more memory than the %d MB that it may have".formatted(MEMORY_MB));
   }
 
   /** The worst that any part of the test came to. */
@@ -140,29 +151,33 @@ public final class Runner {
       }
     }
 
-    Result result() {
+    Ended ended() {
       return switch (failure) {
-        case null -> ran ? new Result(PASSED, "", true) : new Result("missing", "no test", true);
-        case OutOfMemoryError _ -> new Result("memory", "", false);
-        case OutOfMemoryFailure memory -> new Result(FAILED, text(memory), false);
-        case HangError hang -> new Result("hung", text(hang), false);
-        default -> new Result(FAILED, text(failure), true);
+        case null -> ran ? Ended.passed() : Ended.of(Outcome.GRADER_ERROR, "no test has run");
+        case OutOfMemoryError _ -> outOfMemory();
+        case StoryError told -> new Ended(Outcome.valueOf(told.end().name()), told.failure());
+        default -> Ended.of(Outcome.FAILED, text(failure));
       };
     }
   }
 
   /** Returns what a failed assertion says; of any other failure, what it is and where. */
   private static String text(Throwable failure) {
-    String message = String.valueOf(failure.getMessage()).strip();
-    if (failure instanceof AssertionError && failure.getMessage() != null) {
-      return message;
+    String text = Show.thrown(failure);
+    String name = failure.getClass().getSimpleName() + ": ";
+    if (failure instanceof AssertionError && text.startsWith(name)) {
+      return text.substring(name.length()).strip();
     }
-    var text = new StringBuilder(failure.getClass().getSimpleName() + ": " + message);
-    Arrays.stream(failure.getStackTrace())
+    return text + where(failure.getStackTrace(), 4);
+  }
+
+  /** Returns the lines of the exercise's code in a stack, the innermost first. */
+  private static String where(StackTraceElement[] stack, int most) {
+    return Arrays.stream(stack)
         .filter(frame -> frame.getClassName().startsWith("course.server."))
-        .limit(4)
-        .forEach(frame -> text.append("\n  at ").append(frame));
-    return text.toString();
+        .limit(most)
+        .map(frame -> "\n  at " + frame)
+        .collect(Collectors.joining());
   }
 
   /** Tells who ended the JVM, in the last moment that there is. */
@@ -170,14 +185,11 @@ public final class Runner {
     var where = new StringBuilder();
     for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
       if (Arrays.stream(stack).anyMatch(frame -> frame.getMethodName().equals("exit"))) {
-        Arrays.stream(stack)
-            .filter(frame -> frame.getClassName().startsWith("course.server."))
-            .limit(1)
-            .forEach(frame -> where.append(" at ").append(frame));
+        where.append(where(stack, 1));
       }
     }
     try {
-      wire.send("exits", where.toString());
+      wire.send("exits", where.toString().replace("\n ", ""));
     } catch (IOException e) {
       // The grader sees that this JVM has ended; it just does not know where.
     }
