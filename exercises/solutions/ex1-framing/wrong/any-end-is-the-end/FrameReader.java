@@ -5,7 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Lets DataInputStream do it, and takes each end of the stream for a good one. */
+/**
+ * Cuts a connection's bytes into messages. A message is a frame: four bytes that tell the length of
+ * the payload, then the payload. Used by the connection's thread only.
+ */
 final class FrameReader {
   /** The longest payload, in bytes. */
   static final int MAX_BYTES = 8_192;
@@ -16,6 +19,12 @@ final class FrameReader {
     this.in = new DataInputStream(in);
   }
 
+  /**
+   * Returns the payload of the next frame, and waits for the client if need be. Returns null at the
+   * end of the stream.
+   *
+   * @throws IOException if the client breaks the rules of README.md, or is gone
+   */
   byte[] next() throws IOException {
     try {
       int length = in.readInt();
@@ -26,7 +35,7 @@ final class FrameReader {
       in.readFully(payload);
       return payload;
     } catch (EOFException e) {
-      return null;
+      return null; // a client may stop here: no frame has begun
     }
   }
 }

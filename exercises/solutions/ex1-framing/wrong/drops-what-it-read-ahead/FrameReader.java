@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Reads all that is there, and keeps only the first frame of it. */
+/**
+ * Cuts a connection's bytes into messages. A message is a frame: four bytes that tell the length of
+ * the payload, then the payload. Used by the connection's thread only.
+ */
 final class FrameReader {
   /** The longest payload, in bytes. */
   static final int MAX_BYTES = 8_192;
@@ -19,6 +22,12 @@ final class FrameReader {
 
   private final byte[] buffer = new byte[2 * MAX_BYTES];
 
+  /**
+   * Returns the payload of the next frame, and waits for the client if need be. Returns null at the
+   * end of the stream.
+   *
+   * @throws IOException if the client breaks the rules of README.md, or is gone
+   */
   byte[] next() throws IOException {
     int count = 0;
     int length = 0;

@@ -4,7 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Looks at the most, and sets it after another handler has set a higher one. */
+/**
+ * Counts the messages of all connections. The handlers call it, any number of them at once.
+ *
+ * <p>One lock for all of it: the totals are one state, and a snapshot must not see half a change.
+ * Atomic variables would each be right by themselves, and wrong together.
+ */
 final class Totals {
   private final Map<Integer, Integer> byConnection = new ConcurrentHashMap<>();
   private final AtomicInteger replied = new AtomicInteger();
@@ -22,6 +27,7 @@ final class Totals {
   record Snapshot(
       int replied, int inFlight, int mostInFlight, Map<Integer, Integer> byConnection) {}
 
+  /** Counts a message whose handling begins. */
   void begins() {
     int now = inFlight.incrementAndGet();
     if (now > mostInFlight.get()) {
@@ -29,12 +35,14 @@ final class Totals {
     }
   }
 
+  /** Counts a message of a connection that was replied to: it is not in flight any more. */
   void replied(int connection) {
     inFlight.decrementAndGet();
     replied.incrementAndGet();
     byConnection.merge(connection, 1, Integer::sum);
   }
 
+  /** Returns all totals of this moment, which do not change any more. */
   Snapshot snapshot() {
     return new Snapshot(
         replied.get(), inFlight.get(), mostInFlight.get(), Map.copyOf(byConnection));

@@ -3,7 +3,12 @@ package course.server;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes each number visible at once, and forgets that ++ is three steps. */
+/**
+ * Counts the messages of all connections. The handlers call it, any number of them at once.
+ *
+ * <p>One lock for all of it: the totals are one state, and a snapshot must not see half a change.
+ * Atomic variables would each be right by themselves, and wrong together.
+ */
 final class Totals {
   private final Map<Integer, Integer> byConnection = new ConcurrentHashMap<>();
   private volatile int replied;
@@ -21,17 +26,20 @@ final class Totals {
   record Snapshot(
       int replied, int inFlight, int mostInFlight, Map<Integer, Integer> byConnection) {}
 
+  /** Counts a message whose handling begins. */
   void begins() {
     inFlight++;
     mostInFlight = Math.max(mostInFlight, inFlight);
   }
 
+  /** Counts a message of a connection that was replied to: it is not in flight any more. */
   void replied(int connection) {
     inFlight--;
     replied++;
     byConnection.merge(connection, 1, Integer::sum);
   }
 
+  /** Returns all totals of this moment, which do not change any more. */
   Snapshot snapshot() {
     return new Snapshot(replied, inFlight, mostInFlight, Map.copyOf(byConnection));
   }

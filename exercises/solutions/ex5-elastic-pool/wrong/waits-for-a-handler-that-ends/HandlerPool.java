@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Waits in put at the most, though a handler may just be about to end. */
+/** The server's handlers: more threads when all are busy, fewer when there is little to do. */
 final class HandlerPool implements AutoCloseable {
   private final SynchronousQueue<Runnable> messages = new SynchronousQueue<>(true);
   private final int least;
@@ -19,6 +19,15 @@ final class HandlerPool implements AutoCloseable {
   private final AtomicInteger size = new AtomicInteger();
   private volatile boolean closed;
 
+  /**
+   * Starts the least handlers.
+   *
+   * @param least that many handlers are kept, 1 or more
+   * @param most there are never more than that, {@code least} or more
+   * @param idle after so long without a message a handler ends, unless only the least are left;
+   *     whole milliseconds, 1 or more
+   * @param threads makes the handlers' threads
+   */
   HandlerPool(int least, int most, Duration idle, ThreadFactory threads) {
     this.least = least;
     this.most = most;
@@ -29,6 +38,13 @@ final class HandlerPool implements AutoCloseable {
     }
   }
 
+  /**
+   * Hands a message to a handler; starts one if all are busy; waits if there are the most already.
+   * Any thread may call.
+   *
+   * @throws InterruptedException if the thread is interrupted while it waits: the message is not
+   *     handled then
+   */
   void handOff(Runnable message) throws InterruptedException {
     if (!messages.offer(message)) {
       if (!startHandler(message)) {
@@ -60,10 +76,11 @@ final class HandlerPool implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // The pool closes.
+      // Nobody interrupts a handler: it would be a way to end it.
     }
   }
 
+  /** Returns the next message, and waits for it if need be; null if this handler has to end. */
   private synchronized boolean mayEnd() {
     if (size.get() == least) {
       return false;
@@ -81,6 +98,10 @@ final class HandlerPool implements AutoCloseable {
     }
   }
 
+  /**
+   * Finishes what was handed off, ends all handlers and waits for them. To be called when nothing
+   * more is handed off.
+   */
   @Override
   public void close() {
     closed = true;
@@ -91,7 +112,7 @@ final class HandlerPool implements AutoCloseable {
       }
       for (Thread handler : ending) {
         handler.interrupt();
-        handler.join();
+        handler.join(); // outside of the lock: to end, they need it
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

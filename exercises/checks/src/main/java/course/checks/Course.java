@@ -1,5 +1,6 @@
 package course.checks;
 
+import course.grader.model.WrongVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ record Course(Path root) {
           new Size("lesson4-pool-dyn", 205, 350));
 
   /** What to run when a text no longer fits the code that it shows. */
-  static final String REGENERATE = "java Course.java regenerate";
+  static final String REGENERATE = WrongVersion.REGENERATE;
 
   /** The one command, which students type. */
   static final String COMMAND = "Course.java";

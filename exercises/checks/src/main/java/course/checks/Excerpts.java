@@ -1,6 +1,7 @@
 package course.checks;
 
 import course.checks.Page.CodeBlock;
+import course.grader.model.Diffs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

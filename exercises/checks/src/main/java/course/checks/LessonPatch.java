@@ -1,9 +1,9 @@
 package course.checks;
 
 import com.github.difflib.patch.PatchFailedException;
+import course.grader.model.FilePatch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,8 +16,6 @@ import java.util.Map;
 record LessonPatch(String patch) {
   /** Where the solutions of "Modify" are; a copy of the course for students lacks it. */
   static final String SOLUTIONS = "exercises/solutions/lessons";
-
-  private static final String BEFORE = "--- a/";
 
   static List<LessonPatch> all(Course course) throws IOException {
     var all = new ArrayList<>(wrong(course));
@@ -49,12 +47,7 @@ record LessonPatch(String patch) {
    * @throws PatchFailedException if lines that the patch changes are not where they were
    */
   Map<String, List<String>> apply(Course course) throws PatchFailedException {
-    var changed = new LinkedHashMap<String, List<String>>();
-    for (var diff : diffs(course).entrySet()) {
-      changed.put(
-          diff.getKey(), Diffs.parse(diff.getValue()).applyTo(lines(course, diff.getKey())));
-    }
-    return changed;
+    return FilePatch.of(course.lines(patch)).apply(file -> lines(course, file));
   }
 
   /**
@@ -63,28 +56,7 @@ record LessonPatch(String patch) {
    * @throws PatchFailedException if it can't be told where its changes belong
    */
   List<String> renewed(Course course) throws PatchFailedException {
-    var renewed = new ArrayList<String>();
-    for (var diff : diffs(course).entrySet()) {
-      String file = diff.getKey();
-      List<String> right = lines(course, file);
-      List<String> wrong = Diffs.parse(diff.getValue()).applyFuzzy(right, 3);
-      renewed.addAll(Diffs.unified("a/" + file, right, "b/" + file, wrong));
-    }
-    return renewed;
-  }
-
-  /** Cuts the patch into one diff a file. */
-  private Map<String, List<String>> diffs(Course course) {
-    var diffs = new LinkedHashMap<String, List<String>>();
-    List<String> diff = new ArrayList<>();
-    for (String line : course.lines(patch)) {
-      if (line.startsWith(BEFORE)) {
-        diff = new ArrayList<>();
-        diffs.put(line.substring(BEFORE.length()), diff);
-      }
-      diff.add(line);
-    }
-    return diffs;
+    return FilePatch.of(course.lines(patch)).renewed(file -> lines(course, file)).lines();
   }
 
   private List<String> lines(Course course, String file) {

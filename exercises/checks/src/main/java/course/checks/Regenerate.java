@@ -2,6 +2,9 @@ package course.checks;
 
 import com.github.difflib.patch.PatchFailedException;
 import course.checks.Page.CodeBlock;
+import course.grader.model.Exercise;
+import course.grader.model.Solutions;
+import course.grader.model.WrongVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ public final class Regenerate {
   public static void main(String[] args) throws IOException {
     var regenerate = new Regenerate(Course.ofCommand(args));
     regenerate.patches(); // first: pages may show parts of them
+    regenerate.wrongVersions();
     regenerate.pages();
     System.exit(regenerate.complete ? 0 : 1);
   }
@@ -34,6 +38,20 @@ public final class Regenerate {
                 + " no longer fits its lesson: make the change by hand in "
                 + patch.lesson()
                 + ", write what 'git diff --relative' prints there to the patch, and undo it");
+      }
+    }
+  }
+
+  private void wrongVersions() throws IOException {
+    for (Exercise exercise : Exercise.all(course.root())) {
+      for (WrongVersion version : new Solutions(exercise).wrong()) {
+        try {
+          if (version.renew()) {
+            System.out.println("regenerated " + course.name(version.path()));
+          }
+        } catch (IOException e) { // it says which file, and what to do
+          complain(e.getMessage());
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package course.checks;
 
+import course.grader.model.Diffs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

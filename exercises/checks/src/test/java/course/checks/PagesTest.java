@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import course.checks.Page.CodeBlock;
 import course.checks.Page.Picture;
 import course.checks.Page.Target;
+import course.grader.model.Diffs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

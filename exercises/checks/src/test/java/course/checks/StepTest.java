@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import course.checks.Course.Size;
 import course.checks.Page.CodeBlock;
+import course.grader.model.Diffs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package course.checks;
 
 import com.github.difflib.patch.PatchFailedException;
 import course.checks.Page.CodeBlock;
+import course.grader.model.Diffs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

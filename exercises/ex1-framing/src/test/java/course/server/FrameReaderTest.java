@@ -5,10 +5,10 @@ import static course.server.Pieces.length;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.io.IOException;
 import java.util.Arrays;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -16,14 +16,14 @@ class FrameReaderTest {
   private static final byte[] HELLO = "hello".getBytes(US_ASCII);
 
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 1)
   void a_frame_that_comes_in_one_piece_is_returned_without_its_length(Story story) {
     var in = new Pieces(story).sends(frame(HELLO));
     returns(HELLO, new FrameReader(in), story);
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 2)
   void a_payload_cut_into_pieces_comes_out_whole(Story story) {
     byte[] frame = frame(HELLO);
     var in = new Pieces(story).sends(part(frame, 0, 6), part(frame, 6, 8), part(frame, 8, 9));
@@ -31,7 +31,7 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 2)
   void a_length_cut_into_pieces_is_read_whole(Story story) {
     byte[] frame = frame(HELLO);
     var in = new Pieces(story).sends(part(frame, 0, 1), part(frame, 1, 3), part(frame, 3, 9));
@@ -39,7 +39,7 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 2)
   void two_frames_in_one_packet_come_out_one_by_one(Story story) {
     byte[] both = Arrays.copyOf(frame(HELLO), 16);
     System.arraycopy(frame("you".getBytes(US_ASCII)), 0, both, 9, 7);
@@ -49,7 +49,7 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 2)
   void a_length_is_four_unsigned_bytes_the_heaviest_first(Story story) {
     for (int length : new int[] {200, 255, 256, 4_660, FrameReader.MAX_BYTES}) {
       byte[] payload = new byte[length];
@@ -60,13 +60,13 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 1)
   void an_empty_frame_is_a_message_too(Story story) {
     returns(new byte[0], new FrameReader(new Pieces(story).sends(length(0))), story);
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 2)
   void a_whole_frame_is_returned_without_waiting_for_more_bytes(Story story) {
     var in = new Pieces(story);
     var frames = new FrameReader(in.sends(frame(HELLO)));
@@ -76,7 +76,7 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 2)
   void a_length_above_the_limit_is_refused_before_memory_is_taken_for_it(Story story) {
     for (int length : new int[] {Integer.MAX_VALUE, FrameReader.MAX_BYTES + 1}) {
       refuses(new Pieces(story).sends(length(length)), story);
@@ -84,13 +84,13 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(9)
+  @Rule(value = 9, points = 1)
   void a_negative_length_is_refused(Story story) {
     refuses(new Pieces(story).sends(length(-1)), story);
   }
 
   @Test
-  @Order(10)
+  @Rule(value = 10, points = 1)
   void the_end_of_the_stream_between_two_frames_is_the_end(Story story) {
     var frames = new FrameReader(new Pieces(story).sends(frame(HELLO)).andCloses());
     returns(HELLO, frames, story);
@@ -98,7 +98,7 @@ class FrameReaderTest {
   }
 
   @Test
-  @Order(11)
+  @Rule(value = 11, points = 2)
   void the_end_of_the_stream_inside_a_frame_is_an_error(Story story) {
     byte[] frame = frame(HELLO);
     refuses(new Pieces(story).sends(part(frame, 0, 8)).andCloses(), story);

@@ -3,15 +3,15 @@ package course.server;
 import course.interleave.Interleavings;
 import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class TotalsTest {
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 1)
   void messages_one_after_another_are_counted(Story story) {
     var totals = new Totals();
     story.step("A message of connection 1 begins and is replied to");
@@ -26,7 +26,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 2)
   void two_replies_at_the_same_time_are_both_counted(Story story) {
     explore(
         story,
@@ -45,7 +45,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 2)
   void two_messages_that_begin_at_the_same_time_are_both_in_flight(Story story) {
     explore(
         story,
@@ -61,7 +61,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 2)
   void a_message_that_begins_while_another_is_replied_to_is_in_flight(Story story) {
     explore(
         story,
@@ -78,7 +78,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 2)
   void the_most_in_flight_never_forgets_a_higher_number(Story story) {
     explore(
         story,
@@ -95,7 +95,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 2)
   void two_replies_on_one_connection_are_both_counted_for_it(Story story) {
     explore(
         story,
@@ -113,7 +113,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 3)
   void a_snapshot_shows_one_moment(Story story) {
     explore(
         story,
@@ -134,7 +134,7 @@ class TotalsTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 1)
   void a_snapshot_does_not_change_any_more(Story story) {
     var totals = new Totals();
     totals.begins();

@@ -3,17 +3,17 @@ package course.server;
 import course.interleave.Interleavings;
 import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class RepliesTest {
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 1)
   void a_message_is_answered_with_what_its_handler_makes_of_it(Story story) {
     explore(
         story,
@@ -29,7 +29,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 2)
   void messages_are_handled_at_the_same_time(Story story) {
     explore(
         story,
@@ -53,7 +53,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 3)
   void replies_come_in_the_order_of_the_messages(Story story) {
     explore(
         story,
@@ -82,7 +82,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 3)
   void a_message_that_fails_is_answered_with_error_in_its_place(Story story) {
     explore(
         story,
@@ -108,7 +108,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 2)
   void a_reply_does_not_wait_for_the_messages_behind_it(Story story) {
     explore(
         story,
@@ -133,7 +133,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 2)
   void a_client_that_is_gone_holds_up_no_handler(Story story) {
     explore(
         story,
@@ -159,7 +159,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 1)
   void two_replies_are_never_sent_at_the_same_time(Story story) {
     explore(
         story,
@@ -174,7 +174,7 @@ class RepliesTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 1)
   void when_all_are_awaited_each_reply_is_out(Story story) {
     explore(
         story,

@@ -3,15 +3,15 @@ package course.server;
 import course.interleave.Interleavings;
 import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HandlerPoolTest {
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 1)
   void as_many_messages_as_there_are_handlers_are_handled_at_once(Story story) {
     explore(
         story,
@@ -32,7 +32,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 2)
   void a_message_waits_in_the_queue_while_all_handlers_are_busy(Story story) {
     explore(
         story,
@@ -52,7 +52,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 2)
   void a_message_is_not_refused_while_there_is_room_for_it(Story story) {
     explore(
         story,
@@ -70,7 +70,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 2)
   void a_message_too_many_is_refused_at_once(Story story) {
     explore(
         story,
@@ -91,7 +91,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 2)
   void two_hand_offs_at_the_same_time_do_not_share_the_last_place(Story story) {
     explore(
         story,
@@ -117,7 +117,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 2)
   void two_messages_that_come_at_the_same_time_are_both_handled(Story story) {
     explore(
         story,
@@ -151,7 +151,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 1)
   void a_message_that_fails_costs_no_handler(Story story) {
     explore(
         story,
@@ -175,7 +175,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 2)
   void close_finishes_the_message_that_is_handled_and_those_that_wait(Story story) {
     explore(
         story,
@@ -200,7 +200,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(9)
+  @Rule(value = 9, points = 1)
   void after_close_each_message_is_refused(Story story) {
     explore(
         story,
@@ -216,7 +216,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(10)
+  @Rule(value = 10, points = 3)
   void a_message_that_comes_while_the_pool_closes_is_refused_or_handled(Story story) {
     explore(
         story,
@@ -237,7 +237,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(11)
+  @Rule(value = 11, points = 1)
   void close_ends_all_handlers(Story story) {
     explore(
         story,

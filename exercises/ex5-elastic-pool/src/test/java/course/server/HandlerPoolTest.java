@@ -4,10 +4,10 @@ import course.interleave.Interleavings;
 import course.interleave.Run;
 import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -19,7 +19,7 @@ class HandlerPoolTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 1)
   void the_pool_grows_while_all_handlers_are_busy(Story story) {
     explore(
         story,
@@ -39,7 +39,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 2)
   void the_pool_does_not_grow_while_a_handler_is_idle(Story story) {
     explore(
         story,
@@ -58,7 +58,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 2)
   void at_the_most_a_message_waits_until_a_handler_is_free(Story story) {
     explore(
         story,
@@ -84,7 +84,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 3)
   void two_hand_offs_at_the_same_time_do_not_start_one_too_many(Story story) {
     explore(
         story,
@@ -130,7 +130,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 1)
   void an_interrupt_ends_the_wait(Story story) {
     explore(
         story,
@@ -191,7 +191,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 1)
   void a_message_that_fails_costs_no_handler(Story story) {
     explore(
         story,
@@ -214,7 +214,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 2)
   void idle_handlers_end(Story story) {
     explore(
         story,
@@ -261,7 +261,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 2)
   void the_least_handlers_stay(Story story) {
     explore(
         story,
@@ -285,7 +285,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(9)
+  @Rule(value = 9, points = 3)
   void a_message_that_comes_while_a_handler_ends_is_not_left_behind(Story story) {
     explore(
         story,
@@ -306,7 +306,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(10)
+  @Rule(value = 10, points = 2)
   void close_finishes_what_was_handed_off(Story story) {
     explore(
         story,
@@ -333,7 +333,7 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Order(11)
+  @Rule(value = 11, points = 1)
   void close_ends_idle_handlers(Story story) {
     explore(
         story,

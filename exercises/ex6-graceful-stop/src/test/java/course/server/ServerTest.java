@@ -3,12 +3,12 @@ package course.server;
 import course.interleave.Interleavings;
 import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -19,7 +19,7 @@ class ServerTest {
   private static final Interleavings BOTH = Interleavings.of(Server.class, Connection.class);
 
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 2)
   void a_silent_client_is_closed_at_once(Story story) {
     explore(
         story,
@@ -39,7 +39,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 3)
   void all_that_is_in_flight_is_answered(Story story) {
     explore(
         story,
@@ -67,7 +67,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 2)
   void no_further_message_is_handled(Story story) {
     explore(
         story,
@@ -96,7 +96,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 3)
   void a_message_that_comes_while_the_server_stops_is_answered_or_not_handled(Story story) {
     explore(
         story,
@@ -117,7 +117,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 2)
   void a_client_that_comes_while_the_server_stops_is_closed_too(Story story) {
     explore(
         story,
@@ -139,7 +139,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 2)
   void at_the_deadline_all_that_is_at_work_is_interrupted(Story story) {
     explore(
         story,
@@ -173,7 +173,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 1)
   void at_the_deadline_a_client_that_does_not_read_is_cut_off(Story story) throws Exception {
     Server server = start(1, _ -> "x".repeat(16 << 20));
     try (var client = new Client(server)) {
@@ -189,7 +189,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 1)
   void when_all_has_ended_nobody_waits_for_the_deadline(Story story) {
     explore(
         story,
@@ -209,7 +209,7 @@ class ServerTest {
   }
 
   @Test
-  @Order(9)
+  @Rule(value = 9, points = 2)
   void two_threads_may_stop_it_at_the_same_time(Story story) {
     explore(
         story,

@@ -7,11 +7,11 @@ import static course.server.TestServer.Fate.REFUSED;
 import static course.server.TestServer.Fate.WAITS;
 
 import course.testkit.ExerciseTests;
+import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -19,7 +19,7 @@ class HandlersTest {
   private static final Duration LONG = Duration.ofHours(1); // longer than any test
 
   @Test
-  @Order(1)
+  @Rule(value = 1, points = 1)
   void lesson_2_all_messages_are_handled_at_once(Story story) {
     try (var server = perMessage(story)) {
       isHandled(server, 1, 8);
@@ -27,7 +27,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(2)
+  @Rule(value = 2, points = 1)
   void lesson_2_a_handler_ends_with_its_message(Story story) {
     try (var server = perMessage(story)) {
       isHandled(server, 1, 1);
@@ -37,7 +37,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(3)
+  @Rule(value = 3, points = 3)
   void lesson_3_a_message_waits_while_all_handlers_are_busy(Story story) {
     try (var server = fixed(3, story)) {
       isHandled(server, 1, 3);
@@ -48,7 +48,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(4)
+  @Rule(value = 4, points = 1)
   void lesson_3_the_message_that_waits_longest_is_next(Story story) {
     for (Supplier<TestServer> pool : oneHandler(story)) {
       try (var server = pool.get()) {
@@ -70,7 +70,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(5)
+  @Rule(value = 5, points = 2)
   void lesson_3_an_interrupt_ends_the_wait(Story story) throws InterruptedException {
     for (Supplier<TestServer> pool : oneHandler(story)) {
       try (var server = pool.get()) {
@@ -82,7 +82,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(6)
+  @Rule(value = 6, points = 2)
   void lesson_3_after_shutdown_a_message_is_refused(Story story) {
     for (Supplier<TestServer> pool : oneHandler(story)) {
       try (var server = pool.get()) {
@@ -94,7 +94,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(7)
+  @Rule(value = 7, points = 3)
   void lesson_4_the_pool_grows_when_all_handlers_are_busy(Story story) {
     try (var server = growing(3, 5, LONG, story)) {
       isHandled(server, 1, 3);
@@ -103,7 +103,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(8)
+  @Rule(value = 8, points = 2)
   void lesson_4_the_pool_does_not_grow_while_a_handler_is_free(Story story) {
     try (var server = growing(3, 5, LONG, story)) {
       isHandled(server, 1, 3);
@@ -113,7 +113,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(9)
+  @Rule(value = 9, points = 2)
   void lesson_4_at_the_maximum_a_message_waits(Story story) {
     try (var server = growing(1, 2, LONG, story)) {
       isHandled(server, 1, 1);
@@ -125,7 +125,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(10)
+  @Rule(value = 10, points = 2)
   void lesson_4_idle_handlers_end_until_the_least_are_left(Story story) {
     try (var server = growing(1, 3, Duration.ofMillis(1), story)) {
       isHandled(server, 1, 1);
@@ -139,7 +139,7 @@ class HandlersTest {
   }
 
   @Test
-  @Order(11)
+  @Rule(value = 11, points = 1)
   void all_three_are_executors_of_the_jdk_s_own(Story story) {
     for (TestServer made :
         List.of(perMessage(story), fixed(3, story), growing(3, 8, LONG, story))) {

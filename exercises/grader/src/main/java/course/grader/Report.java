@@ -1,9 +1,9 @@
 package course.grader;
 
 import course.grader.model.Exercise;
-import course.grader.model.Exercise.Task;
+import course.grader.model.RuleTest;
+import course.grader.model.TestResult;
 import course.grader.model.Verdict;
-import java.util.List;
 
 /** A verdict as a student reads it in a terminal. */
 final class Report {
@@ -18,23 +18,22 @@ final class Report {
               verdict.results().getFirst().why().stripTrailing());
     }
     var report = new StringBuilder();
-    List<Task> tests = exercise.about().tests();
-    int points = 0;
-    for (int i = 0; i < tests.size(); i++) {
-      boolean passed = verdict.results().get(i).passed();
-      points += passed ? tests.get(i).points() : 0;
+    for (TestResult result : verdict.results()) {
       report.append(
-          "%s %2d  %s%n".formatted(passed ? "  ok  " : "  FAIL", i + 1, tests.get(i).rule()));
+          "%s %2s  %s%n"
+              .formatted(
+                  result.passed() ? "  ok  " : "  FAIL",
+                  result.test().label(),
+                  result.test().sentence()));
     }
-    int all = tests.stream().mapToInt(Task::points).sum();
     report.append(
         "%n%s: %d of %d tests pass, %d of %d points%n"
             .formatted(
                 exercise.name(),
-                tests.size() - verdict.failed().size(),
-                tests.size(),
-                points,
-                all));
+                exercise.tests().size() - verdict.failed().size(),
+                exercise.tests().size(),
+                verdict.points(),
+                exercise.tests().stream().mapToInt(RuleTest::points).sum()));
     verdict
         .firstFailure()
         .ifPresent(

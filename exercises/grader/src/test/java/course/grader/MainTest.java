@@ -33,7 +33,7 @@ class MainTest {
     Path folder = Files.createDirectories(root.resolve("exercises").resolve(name));
     Files.writeString(
         folder.resolve(Exercise.FILE),
-        "{'title':'a','lesson':'b','difficulty':1,'editable':[],'tests':[]}".replace('\'', '"'));
+        "{'title':'a','lesson':'b','editable':[]}".replace('\'', '"'));
   }
 
   @ParameterizedTest

@@ -137,7 +137,8 @@ public final class Story {
     return failed(StoryError.End.FAILED, parts[0], parts.length == 1 ? "" : parts[1]);
   }
 
-  private synchronized void begin(String what) {
+  /** Begins anew, with a first step: what was done before went well, and is told no more. */
+  public synchronized void begin(String what) {
     steps.clear();
     step(what);
   }

@@ -3,7 +3,7 @@ package course.testkit;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
-import org.junit.jupiter.api.Order;
+import java.util.Arrays;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -44,12 +44,25 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
             Story.class);
   }
 
-  /** A test's name is the rule that it tries, and its {@code @Order} is the rule's number. */
+  /** Returns the sentence of the rule that is tried: the name of the test that has its points. */
   private static String rule(ExtensionContext context) {
     Method test = context.getRequiredTestMethod();
-    String words = test.getName().replace('_', ' ');
-    Order order = test.getAnnotation(Order.class);
-    return order == null ? words : "rule %d of README.md: %s".formatted(order.value(), words);
+    Rule rule = test.getAnnotation(Rule.class);
+    if (rule == null) {
+      return sentence(test);
+    }
+    Method says =
+        Arrays.stream(context.getRequiredTestClass().getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Rule.class))
+            .filter(method -> method.getAnnotation(Rule.class).value() == rule.value())
+            .filter(method -> method.getAnnotation(Rule.class).points() > 0)
+            .findFirst()
+            .orElse(test);
+    return "rule %d of README.md: %s".formatted(rule.value(), sentence(says));
+  }
+
+  private static String sentence(Method test) {
+    return test.getName().replace('_', ' ');
   }
 
   @Override

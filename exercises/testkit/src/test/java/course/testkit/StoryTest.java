@@ -7,7 +7,6 @@ import course.interleave.Interleavings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.engine.TestExecutionResult;
@@ -25,14 +24,14 @@ class StoryTest {
     private int count;
 
     @Test
-    @Order(1)
+    @Rule(value = 1, points = 1)
     void all_is_well(Story story) {
       story.step("Nothing is done");
       story.equal("it is", 1, 1);
     }
 
     @Test
-    @Order(2)
+    @Rule(value = 2, points = 1)
     void a_number_is_right(Story story) throws InterruptedException {
       story.step("A handler counts");
       Thread handler =
@@ -42,7 +41,13 @@ class StoryTest {
     }
 
     @Test
-    @Order(3)
+    @Rule(2)
+    void another_number_is_right(Story story) {
+      story.equal("the count is", 3, 2);
+    }
+
+    @Test
+    @Rule(value = 3, points = 1)
     void what_is_caught_counts(Story story) {
       try {
         throw story.seen("the first thing that went wrong");
@@ -53,13 +58,13 @@ class StoryTest {
     }
 
     @Test
-    @Order(4)
+    @Rule(value = 4, points = 1)
     void it_refuses(Story story) {
       story.refuses("close() is called", "it throws", IOException.class, () -> "done");
     }
 
     @Test
-    @Order(5)
+    @Rule(value = 5, points = 1)
     void it_takes_little_memory(Story story) {
       story.step(
           "It reads",
@@ -69,13 +74,13 @@ class StoryTest {
     }
 
     @Test
-    @Order(6)
+    @Rule(value = 6, points = 1)
     void it_ends(Story story) throws InterruptedException {
       story.await("the handler ends", new CountDownLatch(1));
     }
 
     @Test
-    @Order(7)
+    @Rule(value = 7, points = 1)
     void two_count(Story story) {
       story.step("What went well before");
       story.explore(
@@ -133,6 +138,12 @@ class StoryTest {
     assertThat(error.failure().order()).isEmpty();
     assertThat(error.failure().rule()).isEqualTo("rule 2 of README.md: a number is right");
     assertThat(error).hasMessage(error.failure().text());
+  }
+
+  @Test
+  void a_second_test_of_a_rule_names_the_rule_as_the_one_that_has_its_points() throws Exception {
+    assertThat(fails("another_number_is_right").failure().rule())
+        .isEqualTo("rule 2 of README.md: a number is right");
   }
 
   @Test

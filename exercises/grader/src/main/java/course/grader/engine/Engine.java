@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import course.grader.model.Exercise;
 import course.grader.model.Folders;
 import course.grader.model.Outcome;
+import course.grader.model.RuleTest;
 import course.grader.model.Submission;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
@@ -63,20 +64,19 @@ public final class Engine implements AutoCloseable {
    */
   public Verdict judge(Exercise exercise, Submission student, Progress progress)
       throws IOException {
-    List<String> tests = exercise.about().tests().stream().map(t -> t.test()).toList();
     return student.faults().isEmpty()
-        ? judge(exercise, student.texts(), tests, progress)
-        : all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", student.faults()));
+        ? judge(exercise, student.texts(), exercise.tests(), progress)
+        : all(exercise.tests(), Outcome.DID_NOT_COMPILE, String.join("\n", student.faults()));
   }
 
   /** Runs some tests of an exercise. */
-  public Verdict judge(Exercise exercise, Map<String, String> student, List<String> tests)
+  public Verdict judge(Exercise exercise, Map<String, String> student, List<RuleTest> tests)
       throws IOException {
     return judge(exercise, student, tests, new Progress());
   }
 
   private Verdict judge(
-      Exercise exercise, Map<String, String> student, List<String> tests, Progress progress)
+      Exercise exercise, Map<String, String> student, List<RuleTest> tests, Progress progress)
       throws IOException {
     for (String file : exercise.about().editable()) {
       if (!student.containsKey(file)) {
@@ -86,7 +86,7 @@ public final class Engine implements AutoCloseable {
     Path main = Files.createTempDirectory("exercise");
     try {
       // Our own first: an error of the student's is then told where the student made it.
-      var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
+      var sources = new LinkedHashMap<>(exercise.sources(Exercise.MAIN));
       exercise.about().editable().forEach(file -> sources.put(file, student.get(file)));
       List<String> errors = compiler.compile(sources, taken(exercise), List.of(), main, false);
       if (!errors.isEmpty()) {
@@ -105,14 +105,14 @@ public final class Engine implements AutoCloseable {
   public List<String> warnings(Exercise exercise, Map<String, String> student) throws IOException {
     Path folder = Files.createTempDirectory("lint");
     try {
-      var sources = new LinkedHashMap<>(exercise.sources("src/main/java"));
+      var sources = new LinkedHashMap<>(exercise.sources(Exercise.MAIN));
       sources.putAll(student);
       var warnings =
           new ArrayList<>(compiler.compile(sources, taken(exercise), List.of(), folder, true));
       if (warnings.isEmpty()) {
         var classPath = new ArrayList<>(List.of(folder));
         classPath.addAll(ClassPath.ours());
-        sources = new LinkedHashMap<>(exercise.sources("src/test/java"));
+        sources = new LinkedHashMap<>(exercise.sources(Exercise.TESTS));
         warnings.addAll(compiler.compile(sources, Set.of(), classPath, folder, true));
       }
       return warnings;
@@ -123,7 +123,7 @@ public final class Engine implements AutoCloseable {
 
   /** Returns the names of the tests' classes: one of a student's would be taken for ours. */
   private static Set<String> taken(Exercise exercise) throws IOException {
-    return exercise.sources("src/test/java").keySet().stream()
+    return exercise.sources(Exercise.TESTS).keySet().stream()
         .map(file -> file.replaceFirst(".*/(.*)\\.java", "$1"))
         .collect(toSet());
   }
@@ -135,7 +135,7 @@ public final class Engine implements AutoCloseable {
    * change no method's name and type: then the tests that were compiled before still fit.
    */
   private CompiledTests compiledTests(Exercise exercise, Path main) throws IOException {
-    var sources = exercise.sources("src/test/java");
+    var sources = exercise.sources(Exercise.TESTS);
     String key = sources + Api.of(main);
     synchronized (compiledTests) {
       CompiledTests known = compiledTests.get(key);
@@ -152,7 +152,7 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private Verdict run(List<String> tests, List<Path> classes, Progress progress)
+  private Verdict run(List<RuleTest> tests, List<Path> classes, Progress progress)
       throws IOException {
     long deadline = System.nanoTime() + WHOLE_LIMIT.toNanos();
     var results = new ArrayList<TestResult>();
@@ -189,13 +189,14 @@ public final class Engine implements AutoCloseable {
       }
       progress.throwIfCancelled();
       if (results.size() == before) {
-        throw new IOException("the JVM for the tests ended before " + tests.get(before) + " began");
+        throw new IOException(
+            "the JVM for the tests ended before " + tests.get(before).method() + " began");
       }
     }
     return new Verdict(List.copyOf(results), printed.toString());
   }
 
-  private static Verdict all(List<String> tests, Outcome outcome, String why) {
+  private static Verdict all(List<RuleTest> tests, Outcome outcome, String why) {
     return new Verdict(tests.stream().map(t -> TestResult.of(t, outcome, why)).toList(), "");
   }
 

@@ -4,6 +4,7 @@ import course.grader.engine.runner.Ended;
 import course.grader.engine.runner.Wire;
 import course.grader.model.Exercise;
 import course.grader.model.Outcome;
+import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,21 +94,21 @@ final class RunnerJvm implements AutoCloseable {
    * Runs tests until all are run or this JVM is of no further use.
    *
    * @param classes folders of class files
-   * @param tests class and method, as in {@code FrameReaderTest.an_empty_frame_is_a_message_too}
+   * @param tests those to run, in this order
    * @param deadline when all has to be over, in {@link System#nanoTime}
    * @param results gets the result of each test that was begun
    */
-  void run(List<Path> classes, List<String> tests, long deadline, Consumer<TestResult> results)
+  void run(List<Path> classes, List<RuleTest> tests, long deadline, Consumer<TestResult> results)
       throws IOException {
     var job = new ArrayList<String>();
     job.add(String.valueOf(classes.size()));
     classes.forEach(folder -> job.add(folder.toAbsolutePath().toString()));
-    for (String test : tests) {
-      job.add(Exercise.PACKAGE + "." + test.substring(0, test.indexOf('.')));
-      job.add(test.substring(test.indexOf('.') + 1));
+    for (RuleTest test : tests) {
+      job.add(Exercise.PACKAGE + "." + test.type());
+      job.add(test.method());
     }
     wire.send(job.toArray(String[]::new));
-    for (String test : tests) {
+    for (RuleTest test : tests) {
       TestResult result = result(test, deadline);
       if (result == null) {
         return;
@@ -120,7 +121,7 @@ final class RunnerJvm implements AutoCloseable {
   }
 
   /** Returns the next test's result; null if the JVM ended before it began. */
-  private TestResult result(String test, long deadline) {
+  private TestResult result(RuleTest test, long deadline) {
     boolean begun = false;
     try {
       while (true) {
@@ -156,7 +157,7 @@ final class RunnerJvm implements AutoCloseable {
     return wire.receive();
   }
 
-  private TestResult ended(String test) {
+  private TestResult ended(RuleTest test) {
     try {
       if (process.waitFor(1, TimeUnit.SECONDS)) {
         drain.join(Duration.ofSeconds(1));

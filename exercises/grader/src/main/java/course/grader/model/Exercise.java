@@ -1,11 +1,14 @@
 package course.grader.model;
 
+import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
+import static java.util.Comparator.naturalOrder;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +22,20 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param folder where it is
  * @param about what the file says
+ * @param tests in the order in which they run
  */
-public record Exercise(Path folder, About about) {
+public record Exercise(Path folder, About about, List<RuleTest> tests) {
   /** The package of all that students write: the lessons' own. */
   public static final String PACKAGE = "course.server";
 
   public static final String FILE = "exercise.json";
+
+  /** Of names: exercise 10 comes after exercise 9, and what has no number at the end. */
+  public static final Comparator<String> ORDER =
+      comparingInt(Exercise::place).thenComparing(naturalOrder());
+
+  public static final String MAIN = "src/main/java";
+  public static final String TESTS = "src/test/java";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -38,32 +49,9 @@ public record Exercise(Path folder, About about) {
    *
    * @param title what the exercise is called
    * @param lesson the folder of the lesson that it follows
-   * @param difficulty from 1 to 3
    * @param editable the files that a student changes, under the exercise's folder, with slashes
-   * @param tests the tests, in the order of the README's rules: test N tries rule N
    */
-  public record About(
-      String title, String lesson, int difficulty, List<String> editable, List<Task> tests) {}
-
-  /**
-   * A test of the exercise.
-   *
-   * @param test class and method, as in {@code FrameReaderTest.an_empty_frame_is_a_message_too}
-   * @param points what it is worth
-   * @param starter what becomes of it with the files that a student starts from
-   */
-  public record Task(String test, int points, Starter starter) {
-    /** Returns the rule that the test tries: its name is a sentence. */
-    public String rule() {
-      return test.substring(test.indexOf('.') + 1).replace('_', ' ');
-    }
-  }
-
-  /** What becomes of a test with the starter. */
-  public enum Starter {
-    PASSES,
-    FAILS
-  }
+  public record About(String title, String lesson, List<String> editable) {}
 
   /**
    * Reads an exercise.
@@ -75,7 +63,8 @@ public record Exercise(Path folder, About about) {
   public static Exercise read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     try {
-      return new Exercise(folder, JSON.readValue(Files.readString(file), About.class));
+      About about = JSON.readValue(Files.readString(file), About.class);
+      return new Exercise(folder, about, RuleTest.in(sources(folder, TESTS, about)));
     } catch (JacksonException e) {
       throw new IOException(file + ": " + e.getOriginalMessage(), e);
     }
@@ -87,7 +76,7 @@ public record Exercise(Path folder, About about) {
     for (Path folder : folders(root)) {
       exercises.add(read(folder));
     }
-    exercises.sort(comparingInt(Exercise::place).thenComparing(Exercise::name));
+    exercises.sort(comparing(Exercise::name, ORDER));
     return List.copyOf(exercises);
   }
 
@@ -98,9 +87,9 @@ public record Exercise(Path folder, About about) {
     }
   }
 
-  /** Exercise 10 comes after exercise 9, and what has no number after those that have one. */
-  private int place() {
-    return number().matches("\\d{1,9}") ? Integer.parseInt(number()) : Integer.MAX_VALUE;
+  private static int place(String name) {
+    String number = number(name);
+    return number.matches("\\d{1,9}") ? Integer.parseInt(number) : Integer.MAX_VALUE;
   }
 
   /** Tells whether a student means this one: as 1, ex1, framing, 1-framing or ex1-framing. */
@@ -118,7 +107,16 @@ public record Exercise(Path folder, About about) {
 
   /** Returns the number in the folder's name. */
   public String number() {
-    return name().replaceFirst("^ex(\\d+).*", "$1");
+    return number(name());
+  }
+
+  private static String number(String name) {
+    return name.replaceFirst("^ex(\\d+).*", "$1");
+  }
+
+  /** Returns the hints of its page, the least direct first. */
+  public List<String> hints() throws IOException {
+    return page().hints().stream().map(ExercisePage.Numbered::text).toList();
   }
 
   /** Returns its page, as it is now. */
@@ -145,21 +143,24 @@ public record Exercise(Path folder, About about) {
   }
 
   /**
-   * Returns the sources under {@code src/main/java} or {@code src/test/java} that are not for the
-   * student to change, by path: ours, and what a student has put beside them.
+   * Returns the sources under {@link #MAIN} or {@link #TESTS} that are not for the student to
+   * change, by path: ours, and what a student has put beside them.
    */
   public Map<String, String> sources(String folderName) throws IOException {
+    return sources(folder, folderName, about);
+  }
+
+  private static Map<String, String> sources(Path folder, String folderName, About about)
+      throws IOException {
     var sources = new LinkedHashMap<String, String>();
-    try (Stream<Path> paths = Files.walk(folder.resolve(folderName))) {
-      for (Path path : paths.filter(p -> p.toString().endsWith(".java")).sorted().toList()) {
-        String name = folder.relativize(path).toString().replace('\\', '/');
-        if (!about.editable().contains(name)) {
-          SourceText source = SourceText.of(name, Files.readAllBytes(path));
-          if (!source.fault().isEmpty()) {
-            throw new IOException(source.fault());
-          }
-          sources.put(name, source.text());
+    for (Path path : Folders.files(folder.resolve(folderName))) {
+      String name = folder.relativize(path).toString().replace('\\', '/');
+      if (name.endsWith(".java") && !about.editable().contains(name)) {
+        SourceText source = SourceText.of(name, Files.readAllBytes(path));
+        if (!source.fault().isEmpty()) {
+          throw new IOException(source.fault());
         }
+        sources.put(name, source.text());
       }
     }
     return sources;

@@ -1,13 +1,16 @@
 package course.grader.model;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** An exercise's reference solution and wrong versions, which students do not get. Immutable. */
+/** An exercise's reference solution, and its wrong and right versions: not for students. */
 public record Solutions(Exercise exercise) {
   /** Returns where they are; a student's copy of the course has no such folder. */
   public Path folder() {
@@ -16,34 +19,73 @@ public record Solutions(Exercise exercise) {
 
   /** Returns the text of each file that a student changes, as the reference solution has it. */
   public Map<String, String> reference() throws IOException {
-    return version(folder());
+    return with(folder());
   }
 
-  /**
-   * Returns the student's files as another version has them: a folder with those files that differ
-   * from the reference solution, no folders in it.
-   */
-  public Map<String, String> version(Path version) throws IOException {
+  /** Returns the student's files with those that are in a folder, which has no folders. */
+  private Map<String, String> with(Path version) throws IOException {
     var files = exercise.student();
-    for (Path folder : List.of(folder(), version)) {
-      for (String file : exercise.about().editable()) {
-        Path changed = folder.resolve(Path.of(file).getFileName().toString());
-        if (Files.exists(changed)) {
-          files.put(file, Files.readString(changed));
-        }
+    linesIn(version)
+        .forEach((name, lines) -> files.put(path(name), String.join("\n", lines) + "\n"));
+    return files;
+  }
+
+  /** Returns the mistakes that the tests must reject, in order. */
+  public List<WrongVersion> wrong() throws IOException {
+    return children("wrong", path -> Files.isDirectory(path) || isPatch(path)).stream()
+        .map(path -> new WrongVersion(this, path))
+        .toList();
+  }
+
+  private static boolean isPatch(Path path) {
+    return path.toString().endsWith(WrongVersion.PATCH);
+  }
+
+  /** Returns the files of solutions in other styles than the reference's, each by its folder. */
+  public Map<Path, Map<String, String>> right() throws IOException {
+    var right = new LinkedHashMap<Path, Map<String, String>>();
+    for (Path version : children("right", Files::isDirectory)) {
+      right.put(version, with(version));
+    }
+    return right;
+  }
+
+  private List<Path> children(String name, Predicate<Path> fits) throws IOException {
+    Path parent = folder().resolve(name);
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(parent)) {
+      return children.filter(fits).sorted().toList();
+    }
+  }
+
+  /** Returns the path of a student's file that is called so; the name itself if there is none. */
+  String path(String name) {
+    return exercise.about().editable().stream()
+        .filter(file -> file.endsWith("/" + name))
+        .findFirst()
+        .orElse(name);
+  }
+
+  /** Returns the lines of each of the student's files that a folder has, by its name there. */
+  Map<String, List<String>> linesIn(Path version) throws IOException {
+    var files = new LinkedHashMap<String, List<String>>();
+    for (String file : exercise.about().editable()) {
+      Path there = version.resolve(Path.of(file).getFileName());
+      if (Files.exists(there)) {
+        files.put(String.valueOf(there.getFileName()), Files.readAllLines(there));
       }
     }
     return files;
   }
 
-  /** Returns the folders of the wrong versions, in order. */
-  public List<Path> wrongVersions() throws IOException {
-    Path wrong = folder().resolve("wrong");
-    if (!Files.isDirectory(wrong)) {
-      return List.of();
-    }
-    try (Stream<Path> versions = Files.list(wrong)) {
-      return versions.filter(Files::isDirectory).sorted().toList();
+  /** Returns the lines of a file of the reference solution. */
+  List<String> lines(String name) {
+    try {
+      return Files.readAllLines(folder().resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

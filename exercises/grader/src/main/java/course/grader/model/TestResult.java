@@ -5,13 +5,13 @@ import course.testkit.Failure;
 /**
  * What became of one test.
  *
- * @param test class and method, as the exercise names it
+ * @param test which one
  * @param outcome how it ended
  * @param failure what is wrong; {@link Failure#NONE} if the test passed
  */
-public record TestResult(String test, Outcome outcome, Failure failure) {
+public record TestResult(RuleTest test, Outcome outcome, Failure failure) {
   /** Returns the result of a test that could not tell by itself. */
-  public static TestResult of(String test, Outcome outcome, String why) {
+  public static TestResult of(RuleTest test, Outcome outcome, String why) {
     return new TestResult(test, outcome, Failure.of(why));
   }
 

@@ -1,7 +1,10 @@
 package course.grader.model;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What became of an exercise's tests with some student's files.
@@ -27,8 +30,18 @@ public record Verdict(List<TestResult> results, String printed) {
     return results.stream().filter(result -> !result.passed()).findFirst();
   }
 
-  /** Returns the names of the tests that did not pass. */
-  public List<String> failed() {
+  /** Returns the tests that did not pass. */
+  public List<RuleTest> failed() {
     return results.stream().filter(result -> !result.passed()).map(TestResult::test).toList();
+  }
+
+  /** Returns the points of the rules of which all tests pass. */
+  public int points() {
+    Set<Integer> broken = failed().stream().map(RuleTest::rule).collect(toSet());
+    return results.stream()
+        .map(TestResult::test)
+        .filter(test -> !broken.contains(test.rule()))
+        .mapToInt(RuleTest::points)
+        .sum();
   }
 }

@@ -1,39 +1,30 @@
 package course.grader.prove;
 
 import course.grader.model.Exercise;
-import course.grader.model.Exercise.Task;
 import course.grader.model.ExercisePage;
 import course.grader.model.ExercisePage.Numbered;
 import course.grader.model.Folders;
-import course.grader.model.Solutions;
+import course.grader.model.RuleTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** What can be said of an exercise without running it: its files are there, and agree. */
 final class ExerciseFiles {
-  private static final int LEAST_WRONG_VERSIONS = 4;
-
   private static final List<String> HEADINGS =
       List.of("The problem", "What must hold", "How to run", "Hints", "What to read");
 
-  private static final Pattern TEST =
-      Pattern.compile("@Test\\s+@Order\\((\\d+)\\)\\s+void (\\w+)\\(");
+  private static final String FILES =
+      "target/.*|pom\\.xml|README\\.md|exercise\\.json|src/(main|test)/java/course/server/\\w+\\.java";
 
   private final Exercise exercise;
-  private final Solutions solutions;
   private final List<String> faults = new ArrayList<>();
 
   private ExerciseFiles(Exercise exercise) {
     this.exercise = exercise;
-    this.solutions = new Solutions(exercise);
   }
 
   /** Returns what is wrong, each with the file that it is in. */
@@ -61,57 +52,53 @@ final class ExerciseFiles {
     if (!Files.isDirectory(file("../../" + about.lesson()))) {
       fault(json, "there is no lesson " + about.lesson());
     }
-    if (about.difficulty() < 1 || about.difficulty() > 3) {
-      fault(json, "difficulty is " + about.difficulty() + ", not 1, 2 or 3");
-    }
     for (String editable : about.editable()) {
       if (!Files.exists(file(editable))) {
         fault(file(editable), "is missing, although " + Exercise.FILE + " calls it editable");
       }
     }
-    if (about.tests().stream().allMatch(test -> test.starter() == Exercise.Starter.PASSES)) {
-      fault(json, "the starter fails no test: there is nothing to do");
-    }
-    for (Task test : about.tests()) {
-      if (test.points() < 1) {
-        fault(json, test.test() + " has " + test.points() + " points");
-      }
-    }
-    Path pom = file("../pom.xml");
-    if (!Files.readString(pom).contains("<module>" + exercise.name() + "</module>")) {
-      fault(pom, "does not list the module " + exercise.name());
+    said(file("../pom.xml"), "<module>" + exercise.name() + "</module>");
+    String link = exercise.name() + "/README.md)";
+    said(file("../README.md"), link + " | lesson " + about.lesson().replaceAll("\\D", ""));
+    said(file("../../" + about.lesson() + "/README.md"), "(../exercises/" + link);
+  }
+
+  /** What there is to read of exercises elsewhere has this one too. */
+  private void said(Path file, String text) throws IOException {
+    if (Files.exists(file) && !Files.readString(file).contains(text)) {
+      fault(file, "does not have '" + text + "'");
     }
   }
 
-  /** Test N of {@code exercise.json} has {@code @Order(N)}, and there are no others. */
+  /** Each test says which rule it tries, and each rule is said by one test, with its points. */
   private void tests() throws IOException {
-    var written = new TreeMap<Integer, String>();
-    for (var source : exercise.sources("src/test/java").entrySet()) {
+    List<RuleTest> tests = exercise.tests();
+    for (var source : exercise.sources(Exercise.TESTS).entrySet()) {
+      long annotated =
+          source.getValue().lines().filter(line -> line.strip().equals("@Test")).count();
       String type = source.getKey().replaceFirst(".*/(.*)\\.java", "$1");
-      TEST.matcher(source.getValue())
-          .results()
-          .forEach(found -> {
-            String name = type + "." + found.group(2);
-            String other = written.put(Integer.parseInt(found.group(1)), name);
-            if (other != null) {
-              fault(file(source.getKey()), name + " has the number of " + other);
-            }
-          });
-    }
-    List<Task> named = exercise.about().tests();
-    for (int number = 1; number <= Math.max(named.size(), written.size()); number++) {
-      String here = number <= named.size() ? named.get(number - 1).test() : "nothing";
-      String there = written.getOrDefault(number, "nothing");
-      if (!here.equals(there)) {
+      long known = tests.stream().filter(test -> test.type().equals(type)).count();
+      if (annotated != known) {
         fault(
-            file(Exercise.FILE),
-            "test %d is %s, but @Order(%d) in the tests is on %s"
-                .formatted(number, here, number, there));
+            file(source.getKey()),
+            "%d of %d tests do not say which rule they try: write @Rule(N) below @Test"
+                .formatted(annotated - known, annotated));
+      }
+    }
+    int rules = tests.stream().mapToInt(RuleTest::rule).max().orElse(0);
+    for (int n = 1; n <= rules; n++) {
+      int rule = n;
+      long says = tests.stream().filter(test -> test.rule() == rule && test.points() > 0).count();
+      if (says != 1) {
+        fault(
+            file(Exercise.TESTS),
+            "rule %d is said by %d tests, not one: write @Rule(value = %d, points = 1) at one"
+                .formatted(rule, says, rule));
       }
     }
   }
 
-  /** Rule N of the README says in its first words what test N is called. */
+  /** Rule N of the README says in its first words what its test is called. */
   private void page() throws IOException {
     Path readme = file("README.md");
     if (!Files.exists(readme)) {
@@ -125,14 +112,15 @@ final class ExerciseFiles {
       }
     }
     List<Numbered> rules = page.rules();
-    List<Task> tests = exercise.about().tests();
-    for (int i = 0; i < Math.max(tests.size(), rules.size()); i++) {
+    List<RuleTest> says = exercise.tests().stream().filter(test -> test.points() > 0).toList();
+    for (int i = 0; i < Math.max(says.size(), rules.size()); i++) {
       String here = i < rules.size() ? words(rules.get(i).text()) : "nothing";
-      String there = i < tests.size() ? words(tests.get(i).rule()) : "nothing";
+      String there = i < says.size() ? words(says.get(i).sentence()) : "nothing";
       if (!here.equals(there)) {
         fault(
             readme,
-            "rule %d says '%s', but test %d says '%s'".formatted(i + 1, here, i + 1, there));
+            "rule %d says '%s', but its test in %s is called '%s': change the one that is wrong"
+                .formatted(i + 1, here, Exercise.TESTS, there));
       } else if (!rules.get(i).number().equals(String.valueOf(i + 1))) {
         fault(readme, "rule " + (i + 1) + " has the number " + rules.get(i).number());
       }
@@ -166,58 +154,19 @@ final class ExerciseFiles {
         fault(file(file.getKey()), "has no TODO: where should a student begin?");
       }
     }
-    var others = new TreeMap<>(exercise.sources("src"));
-    for (Path path : Folders.files(solutions.folder())) {
-      if (path.toString().endsWith(".java")) {
-        others.put(exercise.folder().relativize(path).toString(), Files.readString(path));
-      }
-    }
-    others.forEach((name, text) -> {
-      if (text.contains("TODO")) {
-        fault(file(name), "has a TODO, but is not for students to change");
-      }
-    });
+    exercise
+        .sources("src")
+        .forEach((name, text) -> {
+          if (text.contains("TODO")) {
+            fault(file(name), "has a TODO, but is not for students to change");
+          }
+        });
   }
 
   private void strayFiles() throws IOException {
-    stray(
-        exercise.folder(),
-        "pom\\.xml|README\\.md|exercise\\.json|src/(main|test)/java/course/server/\\w+\\.java",
-        "target/.*");
-    String editable = String.join("|", simpleNames()).replace(".", "\\.");
-    stray(
-        solutions.folder(),
-        "starter\\.txt|(wrong/[a-z0-9-]+/)?(" + editable + ")|wrong/[a-z0-9-]+/verdict\\.txt",
-        "");
-    for (String name : simpleNames()) {
-      if (!Files.exists(solutions.folder().resolve(name))) {
-        fault(solutions.folder().resolve(name), "is missing: it is the reference solution");
-      }
-    }
-    List<Path> wrong = solutions.wrongVersions();
-    if (wrong.size() < LEAST_WRONG_VERSIONS) {
-      fault(
-          solutions.folder().resolve("wrong"),
-          "has %d wrong versions, not %d or more".formatted(wrong.size(), LEAST_WRONG_VERSIONS));
-    }
-    for (Path version : wrong) {
-      var files = solutions.version(version);
-      if (files.equals(exercise.student()) || files.equals(solutions.reference())) {
-        fault(version, "changes none of " + simpleNames());
-      }
-    }
-  }
-
-  private Set<String> simpleNames() {
-    var names = new TreeSet<String>();
-    exercise.about().editable().forEach(file -> names.add(file.replaceFirst(".*/", "")));
-    return names;
-  }
-
-  private void stray(Path folder, String expected, String ignored) throws IOException {
-    for (Path path : Folders.files(folder)) {
-      String name = folder.relativize(path).toString().replace('\\', '/');
-      if (!name.matches(expected) && !name.matches(ignored)) {
+    for (Path path : Folders.files(exercise.folder())) {
+      String name = exercise.folder().relativize(path).toString().replace('\\', '/');
+      if (!name.matches(FILES)) {
         fault(path, "is no file of an exercise");
       }
     }

@@ -1,7 +1,6 @@
 package course.grader.watch;
 
 import course.grader.model.Exercise;
-import course.grader.model.Exercise.Task;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
 import course.grader.watch.Line.Look;
@@ -75,13 +74,15 @@ record View(
       return List.of();
     }
     var lines = new ArrayList<Line>();
-    List<Task> tests = exercise().about().tests();
-    for (int i = 0; i < tests.size(); i++) {
-      boolean passed = verdict.results().get(i).passed();
+    for (TestResult result : verdict.results()) {
       lines.add(
           new Line(
-              "%s %2d  %s".formatted(passed ? "  ok  " : "  FAIL", i + 1, tests.get(i).rule()),
-              passed ? Look.GOOD : Look.BAD));
+              "%s %2s  %s"
+                  .formatted(
+                      result.passed() ? "  ok  " : "  FAIL",
+                      result.test().label(),
+                      result.test().sentence()),
+              result.passed() ? Look.GOOD : Look.BAD));
     }
     return lines;
   }
@@ -90,14 +91,14 @@ record View(
   List<Line> testsInShort() {
     var passed = new StringBuilder("  ok   ");
     var failed = new StringBuilder("  FAIL ");
-    for (int i = 0; i < verdict.results().size(); i++) {
-      (verdict.results().get(i).passed() ? passed : failed).append(' ').append(i + 1);
+    for (TestResult result : verdict.results()) {
+      (result.passed() ? passed : failed).append(' ').append(result.test().label());
     }
     return List.of(new Line(failed.toString(), Look.BAD), new Line(passed.toString(), Look.GOOD));
   }
 
   Line status() {
-    int all = exercise().about().tests().size();
+    int all = exercise().tests().size();
     if (ran >= 0) {
       return new Line("running: %d of %d tests have ended".formatted(ran, all), Look.HEADING);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import course.grader.model.Exercise;
 import course.grader.model.Outcome;
+import course.grader.model.RuleTest;
 import course.grader.model.Solutions;
 import course.grader.model.Submission;
 import course.grader.model.TestResult;
@@ -26,17 +27,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 120) // bounds a hang
 class EngineTest {
   private static final String READER = "src/main/java/course/server/FrameReader.java";
-  private static final String WHOLE =
-      "FrameReaderTest.a_frame_that_comes_in_one_piece_is_returned_without_its_length";
-  private static final String EMPTY = "FrameReaderTest.an_empty_frame_is_a_message_too";
-
   private static Exercise exercise;
   private static Engine engine;
+  private static RuleTest whole; // a frame in one piece
+  private static RuleTest empty; // an empty frame
 
   @BeforeAll
   static void start() throws IOException {
     exercise = Exercise.read(Path.of("../ex1-framing"));
     engine = new Engine(1);
+    whole = exercise.tests().get(0);
+    empty = exercise.tests().get(5);
   }
 
   @AfterAll
@@ -56,7 +57,7 @@ class EngineTest {
   @Test
   void a_compile_error_is_told_as_javac_tells_it_and_fails_each_test() throws IOException {
     Verdict verdict = judge("    retrun null;\n");
-    assertThat(verdict.results()).extracting(TestResult::test).containsExactly(WHOLE, EMPTY);
+    assertThat(verdict.results()).extracting(TestResult::test).containsExactly(whole, empty);
     assertThat(verdict.results())
         .extracting(TestResult::outcome)
         .containsOnly(Outcome.DID_NOT_COMPILE);
@@ -99,7 +100,7 @@ class EngineTest {
                 while (in.available() > 4) {}
                 return in.readNBytes(in.readNBytes(4)[3]);
             """);
-    assertThat(verdict.failed()).containsExactly(WHOLE);
+    assertThat(verdict.failed()).containsExactly(whole);
     assertThat(verdict.results().getFirst().outcome()).isEqualTo(Outcome.HUNG);
     assertThat(verdict.results().getFirst().why())
         .contains("after 8 seconds it has not ended")
@@ -129,7 +130,7 @@ class EngineTest {
                   synchronized (second) {}
                 }
             """,
-            WHOLE);
+            whole);
     assertThat(why(verdict, Outcome.HUNG))
         .contains(
             """
@@ -196,7 +197,7 @@ class EngineTest {
                 return null;
             """
                 .formatted(CRASH),
-            WHOLE);
+            whole);
     assertThat(why(verdict, Outcome.EXITED)).isEqualTo("the JVM itself crashed during this test");
   }
 
@@ -231,7 +232,7 @@ class EngineTest {
           static {
         """;
     Verdict verdict = judge(eats);
-    assertThat(verdict.failed()).containsExactly(WHOLE);
+    assertThat(verdict.failed()).containsExactly(whole);
     assertThat(verdict.results().getFirst().why()).contains("OutOfMemoryError");
   }
 
@@ -244,7 +245,7 @@ class EngineTest {
                 Runtime.getRuntime().halt(3);
                 return null;
             """,
-            WHOLE);
+            whole);
     assertThat(why(verdict, Outcome.EXITED))
         .isEqualTo("the JVM ended with status 3 during this test");
   }
@@ -269,7 +270,7 @@ class EngineTest {
                 }
             """
                 .formatted(body),
-            WHOLE);
+            whole);
     assertThat(why(verdict, Outcome.FAILED))
         .contains("Seen:     it threw Mute: " + told)
         .contains("at FrameReader.next (FrameReader.java:11)");
@@ -293,7 +294,7 @@ class EngineTest {
                   return java.util.Arrays.copyOfRange(bytes, 4, 9);
                 }
             """,
-            WHOLE);
+            whole);
     assertThat(why(verdict, Outcome.FAILED)).contains("Broken:   rule 1");
   }
 
@@ -316,17 +317,17 @@ class EngineTest {
 
   @Test
   void code_that_prints_without_end_is_stopped_and_its_output_is_cut() throws IOException {
-    Verdict verdict = judge("    while (true) {\n      System.out.println(1);\n    }\n", WHOLE);
+    Verdict verdict = judge("    while (true) {\n      System.out.println(1);\n    }\n", whole);
     assertThat(why(verdict, Outcome.HUNG)).contains("FrameReader.next");
     assertThat(verdict.printed()).startsWith("1").hasSizeLessThan(100_000);
   }
 
   /** Judges a reader whose method {@code next} has this body, with two tests. */
   private static Verdict judge(String body) throws IOException {
-    return judge(body, WHOLE, EMPTY);
+    return judge(body, whole, empty);
   }
 
-  private static Verdict judge(String body, String... tests) throws IOException {
+  private static Verdict judge(String body, RuleTest... tests) throws IOException {
     String text =
         """
         package course.server;
@@ -344,7 +345,7 @@ class EngineTest {
   }
 
   private static Verdict judge(Map<String, String> files) throws IOException {
-    return engine.judge(exercise, files, List.of(WHOLE, EMPTY));
+    return engine.judge(exercise, files, List.of(whole, empty));
   }
 
   /** Returns the one reason that all tests were given for the one outcome that they had. */

@@ -30,8 +30,7 @@ class StarterTest {
     Path folder = Files.createDirectories(clone.resolve("exercises/ex1-pool"));
     exercise =
         new Exercise(
-            folder,
-            new Exercise.About("A pool", "lesson3-pool", 1, List.of("Pool.java"), List.of()));
+            folder, new Exercise.About("A pool", "lesson3-pool", List.of("Pool.java")), List.of());
     pool = folder.resolve("Pool.java");
     git = Git.init().setDirectory(clone.toFile()).setInitialBranch("main").call();
     commit("starter");
@@ -81,11 +80,8 @@ class StarterTest {
         new Exercise(
             folder,
             new Exercise.About(
-                "two files",
-                "lesson3-pool",
-                1,
-                List.of("a/First.java", "b/Second.java"),
-                List.of()));
+                "two files", "lesson3-pool", List.of("a/First.java", "b/Second.java")),
+            List.of());
     git.checkout().setName("main").setForced(true).call();
     for (String file : two.about().editable()) {
       Files.createDirectories(folder.resolve(file).getParent());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import course.grader.model.Exercise;
 import course.grader.model.Outcome;
+import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
 import java.io.ByteArrayOutputStream;
@@ -21,12 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TerminalScreenTest {
-  private static final int EXERCISES = 9;
+  private static final int EXERCISES = 12;
+  private static final RuleTest TEST = new RuleTest(1, 1, "1", "ATest", "a_rule");
 
   private static View listed(int current) {
     List<Exercise> all =
         IntStream.rangeClosed(1, EXERCISES).mapToObj(TerminalScreenTest::exercise).toList();
-    var failure = TestResult.of("ATest.a_rule", Outcome.FAILED, "why\n".repeat(30));
+    var failure = TestResult.of(TEST, Outcome.FAILED, "why\n".repeat(30));
     return new View(
         all,
         current,
@@ -42,15 +44,13 @@ class TerminalScreenTest {
   }
 
   private static Exercise exercise(int number) {
-    var task = new Exercise.Task("ATest.a_rule", 1, Exercise.Starter.FAILS);
     return new Exercise(
         Path.of("ex%d-name".formatted(number)),
         new Exercise.About(
             "a title that is rather long, longer than what is left of a line",
             "lesson1-server",
-            1,
-            List.of(),
-            List.of(task)));
+            List.of()),
+        List.of(TEST));
   }
 
   @ParameterizedTest
