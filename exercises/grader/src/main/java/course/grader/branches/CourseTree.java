@@ -2,6 +2,7 @@ package course.grader.branches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import course.grader.model.Exercise;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
@@ -60,6 +61,7 @@ record CourseTree(SortedMap<String, File> files) {
     return files.keySet().stream()
         .filter(path -> path.matches(EXERCISES + "[^/]+" + METADATA))
         .map(path -> path.substring(EXERCISES.length(), path.length() - METADATA.length()))
+        .sorted(Exercise.ORDER)
         .toList();
   }
 

@@ -15,6 +15,7 @@ final class Exercises {
   private final List<Exercise> all;
   private final Remembered remembered;
   private int current;
+  private String typed = ""; // the number that the next digit may go on with
 
   /**
    * @param all at least one
@@ -54,8 +55,16 @@ final class Exercises {
     return (current + 1) % all.size();
   }
 
+  /**
+   * Returns the exercise that a key names. A digit goes on with the number that was typed just
+   * before, if an exercise has that number, and else begins one: with ten exercises, 1 is the
+   * first, and 0 right after it the tenth.
+   */
   OptionalInt numbered(char key) {
-    return first(exercise -> exercise.number().equals(String.valueOf(key)));
+    String longer = typed + key;
+    boolean goesOn = first(exercise -> exercise.number().equals(longer)).isPresent();
+    typed = goesOn ? longer : String.valueOf(key);
+    return first(exercise -> exercise.number().equals(typed));
   }
 
   OptionalInt on(String branch) {

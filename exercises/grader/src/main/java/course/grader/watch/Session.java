@@ -3,7 +3,6 @@ package course.grader.watch;
 import course.grader.engine.Engine;
 import course.grader.engine.Progress;
 import course.grader.model.Exercise;
-import course.grader.model.ExercisePage;
 import course.grader.model.Submission;
 import course.grader.model.Verdict;
 import course.grader.model.Words;
@@ -184,6 +183,7 @@ final class Session implements AutoCloseable {
       return true;
     }
     list = list && key == 'l'; // any other key leaves it
+    OptionalInt number = exercises.numbered(key);
     switch (key) {
       case 'q' -> {
         return quit();
@@ -203,7 +203,7 @@ final class Session implements AutoCloseable {
           judge();
         }
       }
-      default -> exercises.numbered(key).ifPresent(this::go);
+      default -> number.ifPresent(this::go);
     }
     return true;
   }
@@ -217,8 +217,7 @@ final class Session implements AutoCloseable {
 
   private void hint() {
     try {
-      List<String> all =
-          exercise().page().hints().stream().map(ExercisePage.Numbered::text).toList();
+      List<String> all = exercise().hints();
       notice = hints.size() == all.size() ? "There are no more hints." : "";
       hints = all.subList(0, Math.min(hints.size() + 1, all.size()));
       show(News.HINT);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.api.Git;
@@ -159,5 +160,14 @@ class BranchesTest {
 
   private String branches() {
     return course.run("branches");
+  }
+
+  @Test
+  void the_tenth_exercise_comes_after_the_second() {
+    var files = new TreeMap<String, CourseTree.File>();
+    for (String exercise : List.of("ex1-a", "ex10-c", "ex2-b")) {
+      files.put("exercises/" + exercise + "/exercise.json", null);
+    }
+    assertThat(new CourseTree(files).exercises()).containsExactly("ex1-a", "ex2-b", "ex10-c");
   }
 }
