@@ -33,7 +33,8 @@ public final class Course {
         try 1                 runs the tests of exercise 1
         watch                 runs an exercise's tests each time you save; watch 4 begins with 4
       For instructors         branches: one for each exercise; publish URL: a copy for students
-      For maintainers         check-exercises, catalogue, watch-speed, format, regenerate, picture
+      For maintainers         new-exercise 8 NAME, check-exercises, catalogue, watch-speed,
+                              format, regenerate, picture
       """;
 
   /** A program of a module, and the commands that it carries out. */
@@ -49,7 +50,8 @@ public final class Course {
 
   private static final List<Program> PROGRAMS =
       List.of(
-          new Program("grader", "course.grader.Main", "try watch branches publish check-exercises"),
+          new Program("grader", "course.grader.Main", "try watch branches publish"),
+          new Program("grader", "course.grader.Main", "check-exercises new-exercise"),
           new Program("client", "course.client.Main", "client tour observe load compare"),
           new Program("grader", "course.grader.watch.WatchSpeed", "watch-speed"),
           new Program("interleave", "course.interleave.catalogue.Catalogue", "catalogue"),

@@ -10,6 +10,7 @@ import course.grader.model.Submission;
 import course.grader.model.Verdict;
 import course.grader.model.Words;
 import course.grader.prove.CheckExercises;
+import course.grader.prove.NewExercise;
 import course.grader.watch.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +28,13 @@ import picocli.CommandLine.Spec;
     name = Words.COMMAND,
     description = "Runs the exercises' tests, proves the exercises, makes their branches.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {Watch.class, CheckExercises.class, Branches.class, Publish.class})
+    subcommands = {
+      Watch.class,
+      CheckExercises.class,
+      NewExercise.class,
+      Branches.class,
+      Publish.class
+    })
 public final class Main {
   @Spec private CommandSpec command;
 

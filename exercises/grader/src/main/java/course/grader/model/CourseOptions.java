@@ -81,7 +81,7 @@ public final class CourseOptions {
   public static final class Unusable extends ParameterException {
     private static final long serialVersionUID = 1;
 
-    Unusable(CommandSpec command, String what) {
+    public Unusable(CommandSpec command, String what) {
       super(command.commandLine(), what);
     }
   }

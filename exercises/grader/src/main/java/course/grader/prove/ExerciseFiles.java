@@ -60,6 +60,7 @@ final class ExerciseFiles {
     said(file("../pom.xml"), "<module>" + exercise.name() + "</module>");
     String link = exercise.name() + "/README.md)";
     said(file("../README.md"), link + " | lesson " + about.lesson().replaceAll("\\D", ""));
+    said(file("../../TEACHING.md"), "(exercises/" + link);
     said(file("../../" + about.lesson() + "/README.md"), "(../exercises/" + link);
   }
 
