@@ -142,9 +142,9 @@ public final class Marks {
   /** Stands in for {@link Condition#awaitNanos}. */
   public static long awaitNanos(Condition condition, long nanos, int reacquire)
       throws InterruptedException {
-    long end = gate.nanoTime() + nanos;
+    long end = gate.time().nanoTime() + nanos;
     gate.await(condition, nanos, reacquire);
-    return end - gate.nanoTime();
+    return end - gate.time().nanoTime();
   }
 
   /** Stands in for {@link Condition#awaitUntil}. */

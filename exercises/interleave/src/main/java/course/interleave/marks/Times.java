@@ -1,6 +1,6 @@
 package course.interleave.marks;
 
-import course.interleave.turns.Gate;
+import course.interleave.turns.OwnTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ public final class Times {
   // Clocks.
 
   public static long nanoTime() {
-    return Marks.gate.nanoTime();
+    return Marks.gate.time().nanoTime();
   }
 
   public static long currentTimeMillis() {
@@ -87,7 +87,7 @@ public final class Times {
     if (Thread.interrupted()) {
       throw new InterruptedException("sleep interrupted");
     }
-    Marks.gate.sleep(nanos, call);
+    Marks.gate.time().sleep(nanos, call);
   }
 
   public static void join(Thread thread, long millis, int call) throws InterruptedException {
@@ -112,14 +112,16 @@ public final class Times {
 
   private static boolean joinNanos(Thread thread, long nanos, int call)
       throws InterruptedException {
-    return Marks.gate.timed(
-        nanos,
-        call,
-        n -> {
-          TimeUnit.NANOSECONDS.timedJoin(thread, n);
-          return !thread.isAlive();
-        },
-        () -> false);
+    return Marks.gate
+        .time()
+        .timed(
+            nanos,
+            call,
+            n -> {
+              TimeUnit.NANOSECONDS.timedJoin(thread, n);
+              return !thread.isAlive();
+            },
+            () -> false);
   }
 
   private static long nanos(long millis, int nanos) {
@@ -132,7 +134,7 @@ public final class Times {
 
   public static void parkNanos(long nanos, int call) {
     if (nanos > 0) {
-      Marks.gate.park(nanos, call);
+      Marks.gate.time().park(nanos, call);
     }
   }
 
@@ -152,48 +154,48 @@ public final class Times {
 
   public static Object poll(BlockingQueue<?> queue, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orNull(time, unit, call, n -> queue.poll(n, NANOS));
+    return orElse(null, time, unit, call, n -> queue.poll(n, NANOS));
   }
 
   public static <T> boolean offer(
       BlockingQueue<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> queue.offer(element, n, NANOS));
+    return orElse(false, time, unit, call, n -> queue.offer(element, n, NANOS));
   }
 
   public static Object pollFirst(BlockingDeque<?> queue, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orNull(time, unit, call, n -> queue.pollFirst(n, NANOS));
+    return orElse(null, time, unit, call, n -> queue.pollFirst(n, NANOS));
   }
 
   public static Object pollLast(BlockingDeque<?> queue, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orNull(time, unit, call, n -> queue.pollLast(n, NANOS));
+    return orElse(null, time, unit, call, n -> queue.pollLast(n, NANOS));
   }
 
   public static <T> boolean offerFirst(
       BlockingDeque<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> queue.offerFirst(element, n, NANOS));
+    return orElse(false, time, unit, call, n -> queue.offerFirst(element, n, NANOS));
   }
 
   public static <T> boolean offerLast(
       BlockingDeque<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> queue.offerLast(element, n, NANOS));
+    return orElse(false, time, unit, call, n -> queue.offerLast(element, n, NANOS));
   }
 
   public static <T> boolean tryTransfer(
       TransferQueue<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> queue.tryTransfer(element, n, NANOS));
+    return orElse(false, time, unit, call, n -> queue.tryTransfer(element, n, NANOS));
   }
 
   // Locks and the like.
 
   public static boolean tryLock(Lock lock, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> lock.tryLock(n, NANOS));
+    return orElse(false, time, unit, call, n -> lock.tryLock(n, NANOS));
   }
 
   public static boolean tryAcquire(Semaphore semaphore, long time, TimeUnit unit, int call)
@@ -204,12 +206,12 @@ public final class Times {
   public static boolean tryAcquire(
       Semaphore semaphore, int permits, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> semaphore.tryAcquire(permits, n, NANOS));
+    return orElse(false, time, unit, call, n -> semaphore.tryAcquire(permits, n, NANOS));
   }
 
   public static boolean await(CountDownLatch latch, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orFalse(time, unit, call, n -> latch.await(n, NANOS));
+    return orElse(false, time, unit, call, n -> latch.await(n, NANOS));
   }
 
   public static int await(CyclicBarrier barrier, long time, TimeUnit unit, int call)
@@ -233,31 +235,27 @@ public final class Times {
 
   public static boolean awaitTermination(
       ExecutorService executor, long time, TimeUnit unit, int call) throws InterruptedException {
-    return orFalse(time, unit, call, n -> executor.awaitTermination(n, NANOS));
+    return orElse(false, time, unit, call, n -> executor.awaitTermination(n, NANOS));
   }
 
   // What comes of a call whose time runs out.
 
-  private static boolean orFalse(
-      long time, TimeUnit unit, int call, Gate.Timed<Boolean, RuntimeException> timed)
+  private static <T> T orElse(
+      T ifRunOut, long time, TimeUnit unit, int call, OwnTime.Timed<T, RuntimeException> timed)
       throws InterruptedException {
-    return Marks.gate.timed(unit.toNanos(time), call, timed, () -> false);
+    return Marks.gate.time().timed(unit.toNanos(time), call, timed, () -> ifRunOut);
   }
 
-  private static <T> T orNull(
-      long time, TimeUnit unit, int call, Gate.Timed<T, RuntimeException> timed)
-      throws InterruptedException {
-    return Marks.gate.timed(unit.toNanos(time), call, timed, () -> null);
-  }
-
-  private static <T> T orTimeout(long time, TimeUnit unit, int call, Gate.Timed<T, Exception> timed)
-      throws Exception {
-    return Marks.gate.timed(
-        unit.toNanos(time),
-        call,
-        timed,
-        () -> {
-          throw new TimeoutException();
-        });
+  private static <T> T orTimeout(
+      long time, TimeUnit unit, int call, OwnTime.Timed<T, Exception> timed) throws Exception {
+    return Marks.gate
+        .time()
+        .timed(
+            unit.toNanos(time),
+            call,
+            timed,
+            () -> {
+              throw new TimeoutException();
+            });
   }
 }

@@ -61,12 +61,15 @@ final class Conductor {
 
   /** Returns whether the next that happens is that time passes, as far as it is not by chance. */
   boolean isTimesTurn() {
-    Participant sleeper = threads.firstToRunOut();
+    return isTurnOfTime(threads.firstToRunOut());
+  }
+
+  private boolean isTurnOfTime(Participant sleeper) {
     if (sleeper == null || threads.any(p -> threads.canGoOn(p) && !p.spins)) {
       return false;
     }
     boolean isHeld = threads.any(p -> p.state == State.HELD);
-    return !isHeld || (sleeper.isLimitedUnderTest() && jumps < Limits.JUMPS_PER_HOLD);
+    return !isHeld || (sleeper.limit.isUnderTest() && jumps < Limits.JUMPS_PER_HOLD);
   }
 
   /**
@@ -79,8 +82,9 @@ final class Conductor {
     if (threads.tasksHaveEnded()) {
       threads.stream().filter(p -> p.state == State.JOINING).forEach(p -> p.stand(State.READY));
     }
-    if (isTimesTurn() || timePassesByChance()) {
-      return letTimePass(threads.firstToRunOut());
+    Participant sleeper = threads.firstToRunOut();
+    if (isTurnOfTime(sleeper) || timePassesByChance(sleeper)) {
+      return letTimePass(sleeper);
     }
     Participant next = nextReady();
     Participant held =
@@ -103,17 +107,16 @@ final class Conductor {
     return next != null;
   }
 
-  private boolean timePassesByChance() {
-    Participant sleeper = threads.firstToRunOut();
+  private boolean timePassesByChance(Participant sleeper) {
     return sleeper != null
-        && sleeper.isLimitedUnderTest()
+        && sleeper.limit.isUnderTest()
         && threads.noneMovesBut(null)
         && run.history.isYes(new Question.RunsOut(sleeper.number));
   }
 
   private boolean letTimePass(Participant sleeper) {
-    long passes = Math.max(sleeper.deadline - run.clock.now(), 0);
-    run.clock.goTo(sleeper.deadline);
+    long passes = Math.max(sleeper.limit.end - run.clock.now(), 0);
+    run.clock.goTo(sleeper.limit.end);
     if (run.clock.hasGoneOnForEver()) {
       run.fail(threads.sceneIsOver() ? run.snapshot().leftOver() : run.snapshot().noProgress());
       return true;

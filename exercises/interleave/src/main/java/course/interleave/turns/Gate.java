@@ -10,7 +10,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** What the marked code of one run tells of the thread that runs it. Thread-safe. */
@@ -18,12 +17,10 @@ public final class Gate {
   /** A wait without a time limit, in nanoseconds. */
   public static final long NO_LIMIT = Long.MAX_VALUE;
 
-  /** Real time that never comes, in nanoseconds: a hundred years. */
-  private static final long FOR_EVER = TimeUnit.DAYS.toNanos(36_525);
-
   private final RunState run;
   private final Turns turns;
   private final Waiting waiting;
+  private final OwnTime time;
   private final Scheduler.Model model;
   private final Set<Object> resources = ConcurrentHashMap.newKeySet();
   private final Map<Condition, ReentrantLock> locks = new ConcurrentHashMap<>();
@@ -34,6 +31,12 @@ public final class Gate {
     this.turns = turns;
     this.waiting = waiting;
     this.model = model;
+    time = new OwnTime(run, turns, waiting, model.points());
+  }
+
+  /** Returns what the thread does that has to do with time. */
+  public OwnTime time() {
+    return time;
   }
 
   /** A method under test was entered. */
@@ -156,7 +159,7 @@ public final class Gate {
     } else if (nanos == NO_LIMIT) {
       monitor.wait();
     } else {
-      timed(nanos, reacquire, n -> timedWait(monitor, n), () -> false);
+      time.timed(nanos, reacquire, n -> timedWait(monitor, n), () -> false);
     }
   }
 
@@ -182,7 +185,7 @@ public final class Gate {
       condition.await();
       return true;
     }
-    return timed(nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
+    return time.timed(nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
   }
 
   /** Returns the call in which it waits, which is its last point if it is under test. */
@@ -231,89 +234,6 @@ public final class Gate {
   private ReentrantLock heldLock(Condition condition) {
     ReentrantLock lock = locks.get(condition);
     return lock != null && lock.isHeldByCurrentThread() ? lock : null;
-  }
-
-  // Time.
-
-  /** Returns the nanoseconds since some moment, in the run's own time. */
-  public long nanoTime() {
-    turns.readClock();
-    return run.clock.now() + 1; // 0 is what code often means as "not yet"
-  }
-
-  /**
-   * It waits until so much time has passed.
-   *
-   * @throws InterruptedException if it is interrupted meanwhile
-   */
-  public void sleep(long nanos, int call) throws InterruptedException {
-    if (isInitialising()) {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    } else {
-      waiting.await(new Wait.ForTime(), nanos, model.points().get(call));
-    }
-  }
-
-  /** It waits for a permit, and at most so many nanoseconds. */
-  public void park(long nanos, int call) {
-    Participant me = run.threads.me();
-    limit(me, nanos, call, true);
-    LockSupport.park();
-    endLimit(me);
-  }
-
-  /**
-   * It makes a call of the JDK that takes at most so many nanoseconds.
-   *
-   * @param call is given how long it may take
-   * @param ifRunOut what the call returns or throws if it has taken so long
-   */
-  public <T, E extends Exception> T timed(
-      long nanos, int point, Timed<T, E> call, RunOut<T, E> ifRunOut)
-      throws E, InterruptedException {
-    if (nanos <= 0 || isInitialising()) {
-      return call.within(nanos);
-    }
-    Participant me = run.threads.me();
-    limit(me, nanos, point, false);
-    boolean ranOut = false;
-    try {
-      return call.within(FOR_EVER);
-    } catch (InterruptedException e) {
-      ranOut = endLimit(me);
-      if (!ranOut) {
-        throw e;
-      }
-    } finally {
-      if (!ranOut && endLimit(me)) {
-        Thread.interrupted(); // what it waited for came in time after all
-      }
-    }
-    return ifRunOut.get();
-  }
-
-  private void limit(Participant me, long nanos, int call, boolean parks) {
-    try (var _ = Held.hold(run.lock)) {
-      me.limit(model.points().get(call), run.clock.in(nanos), parks);
-    }
-  }
-
-  private boolean endLimit(Participant me) {
-    try (var _ = Held.hold(run.lock)) {
-      return me.endLimit();
-    }
-  }
-
-  /** A call that takes a limited time. */
-  @FunctionalInterface
-  public interface Timed<T, E extends Exception> {
-    T within(long nanos) throws E, InterruptedException;
-  }
-
-  /** What comes of it if the time has run out. */
-  @FunctionalInterface
-  public interface RunOut<T, E extends Exception> {
-    T get() throws E;
   }
 
   // Resources.

@@ -74,7 +74,7 @@ final class History {
   void runsOut(Participant who, long nanos, boolean overIo) {
     if (steps.size() < Limits.STEPS) {
       Event event = overIo ? Event.RUNS_OUT_DURING_IO : Event.RUNS_OUT;
-      steps.add(new Step(who.name, event, who.limited(), nanos));
+      steps.add(new Step(who.name, event, who.limit.call, nanos));
     }
   }
 

@@ -34,6 +34,7 @@ final class Participant {
   final String name;
   final Condition turn;
   final Monitors monitors = new Monitors();
+  final TimeLimit limit = new TimeLimit();
 
   // Where it stands.
   State state = State.FREE;
@@ -51,10 +52,6 @@ final class Participant {
   // What it waits for.
   Wait wait; // until it has taken back the lock that it gave away; else null
   private boolean permit; // to go on past its next LockSupport.park
-  private Point limited; // the call with a time limit that it is in, or null
-  long deadline = Clock.NEVER; // of that call
-  private boolean ranOut; // that time
-  private boolean isParked; // a permit wakes it, rather than an interrupt
 
   // Used by the thread itself alone.
   private int initialising; // how many static initialisers it is in
@@ -229,51 +226,22 @@ final class Participant {
 
   // Time limits.
 
-  /** It makes a call that ends at the latest when that time of the run has come. */
-  void limit(Point call, long end, boolean parks) {
-    limited = call;
-    deadline = end;
-    ranOut = false;
-    isParked = parks;
-  }
-
-  /** The call has ended; returns whether its time had run out. */
-  boolean endLimit() {
-    limited = null;
-    deadline = Clock.NEVER;
-    return ranOut;
-  }
-
   /** Its time has run out: whatever it waits in ends. */
   void runOut() {
-    ranOut = true;
-    deadline = Clock.NEVER;
+    limit.runOut();
     if (wait != null) {
       wakeUp();
-    } else if (isParked) {
+    } else if (limit.parks) {
       LockSupport.unpark(thread);
     } else {
       thread.interrupt();
     }
   }
 
-  boolean hasRunOut() {
-    return ranOut;
-  }
-
-  /** Returns whether its time limit is one of the code under test, rather than of the scenario. */
-  boolean isLimitedUnderTest() {
-    return limited != null && !limited.isAnywhere();
-  }
-
-  Point limited() {
-    return limited;
-  }
-
   /** Returns whether it waits for a time of the run to come. */
   boolean waitsForOwnTime() {
     return state == State.FREE
-        && deadline != Clock.NEVER
+        && limit.end != Clock.NEVER
         && (wait == null || !wait.woken)
         && waits()
         && !thread.isInterrupted();
@@ -282,7 +250,7 @@ final class Participant {
   /** Returns whether it waits for a time, which is not the run's own. */
   boolean waitsForRealTime() {
     return state == State.FREE
-        && limited == null
+        && limit.call == null
         && thread.getState() == Thread.State.TIMED_WAITING;
   }
 

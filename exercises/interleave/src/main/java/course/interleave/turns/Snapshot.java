@@ -127,8 +127,8 @@ final class Snapshot {
   private Late late() {
     return threads.stream()
         .filter(Participant::waitsForOwnTime)
-        .min(Comparator.comparingLong(p -> p.deadline))
-        .map(p -> new Late(p.name, TimeUnit.NANOSECONDS.toSeconds(p.deadline - now) + 1))
+        .min(Comparator.comparingLong(p -> p.limit.end))
+        .map(p -> new Late(p.name, TimeUnit.NANOSECONDS.toSeconds(p.limit.end - now) + 1))
         .orElse(null);
   }
 }

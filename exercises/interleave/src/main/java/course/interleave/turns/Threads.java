@@ -196,7 +196,7 @@ final class Threads {
   Participant firstToRunOut() {
     return all.stream()
         .filter(Participant::waitsForOwnTime)
-        .min(Comparator.comparingLong(p -> p.deadline))
+        .min(Comparator.comparingLong(p -> p.limit.end))
         .orElse(null);
   }
 

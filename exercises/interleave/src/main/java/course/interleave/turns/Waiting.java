@@ -36,7 +36,7 @@ final class Waiting {
     run.lock.lock();
     try {
       wait.begin(run.tick());
-      me.limit(call, run.clock.in(nanos), false);
+      me.limit.begin(call, run.clock.in(nanos), false);
       me.beginWait(wait);
       conductor.drop(me);
       wait.giveAway();
@@ -46,9 +46,9 @@ final class Waiting {
       } finally {
         awaitReacquire(me, wait);
       }
-      return !me.hasRunOut();
+      return !me.limit.hasRunOut;
     } finally {
-      me.endLimit();
+      me.limit.finish();
       me.endWait();
       run.lock.unlock();
       wait.takeBack(run.isOver());

@@ -1,0 +1,39 @@
+package course.interleave.turns;
+
+import course.interleave.schedule.Point;
+
+/**
+ * The time limit of the call that a thread is in, if it has one. Guarded by the lock of the run.
+ * Its fields are written here only.
+ */
+final class TimeLimit {
+  Point call; // or null
+  long end = Clock.NEVER; // in the run's own time
+  boolean hasRunOut;
+  boolean parks; // a permit wakes the thread, rather than an interrupt
+
+  /** The call ends at the latest when that time of the run has come. */
+  void begin(Point timedCall, long latestEnd, boolean inPark) {
+    call = timedCall;
+    end = latestEnd;
+    hasRunOut = false;
+    parks = inPark;
+  }
+
+  /** The call has ended; returns whether its time had run out. */
+  boolean finish() {
+    call = null;
+    end = Clock.NEVER;
+    return hasRunOut;
+  }
+
+  void runOut() {
+    hasRunOut = true;
+    end = Clock.NEVER;
+  }
+
+  /** Returns whether it is one of the code under test, rather than of the scenario. */
+  boolean isUnderTest() {
+    return call != null && !call.isAnywhere();
+  }
+}
