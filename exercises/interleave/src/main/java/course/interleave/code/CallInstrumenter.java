@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
+import course.interleave.code.Conflicts.Effect;
 import course.interleave.code.JdkCalls.By;
 import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
@@ -20,6 +21,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -40,7 +42,7 @@ final class CallInstrumenter {
   private final JdkCalls.Row row;
   private final String name;
   private final List<ClassDesc> parameters;
-  private int point = Point.REACQUIRE.id(); // of the call; none if it has none
+  private Point point = Point.REACQUIRE; // of the call; none if it has none
   private final int[] slots; // of the arguments, while these are not on the stack
 
   CallInstrumenter(
@@ -51,7 +53,7 @@ final class CallInstrumenter {
     this.owner = owner;
     name = call.name().stringValue();
     parameters = call.typeSymbol().parameterList();
-    row = JdkCalls.row(owner, name, takesTime());
+    row = JdkCalls.row(owner, name, call.typeSymbol(), takesTime());
     slots = new int[parameters.size()];
   }
 
@@ -61,10 +63,8 @@ final class CallInstrumenter {
 
   /** Emits the call, and before it what tells of it. */
   void emit() {
-    boolean special = call.opcode() == Opcode.INVOKESPECIAL;
-    boolean hasTarget = !special && call.opcode() != Opcode.INVOKESTATIC;
-    announce(row != null && in.marksCalls() ? row.action() : null, hasTarget);
-    if (row == null || row.by() == By.CODE || special) {
+    announce(row != null && in.marksCalls() ? row.action() : null);
+    if (row == null || row.by() == By.CODE || isSpecial()) {
       builder.with(call);
     } else {
       callMarks();
@@ -79,7 +79,8 @@ final class CallInstrumenter {
   }
 
   /** The target and the arguments are on the stack. */
-  private void announce(Action action, boolean hasTarget) {
+  private void announce(Action action) {
+    boolean hasTarget = call.opcode() != Opcode.INVOKESTATIC && !name.equals("<init>");
     boolean withTarget = action != null && hasTarget && in.type.targets && owner != VarHandle.class;
     boolean used = !in.marksCalls() && hasTarget && mayHaveToBeClosed();
     if (withTarget || used) {
@@ -89,9 +90,9 @@ final class CallInstrumenter {
       point = point(action);
     }
     if (withTarget) {
-      mark(builder.dup().loadConstant(point), "arrive", CD_Object, CD_int);
+      arriveWithTarget(point);
     } else if (action != null) {
-      mark(builder.loadConstant(point), "arrive", CD_int);
+      mark(builder.loadConstant(point.id()), "arrive", CD_int);
     } else if (used) {
       mark(builder.dup(), "used", CD_Object);
     }
@@ -100,13 +101,33 @@ final class CallInstrumenter {
     }
   }
 
+  /** Whether a superclass is called: nobody can have overridden that. */
+  private boolean isSpecial() {
+    return call.opcode() == Opcode.INVOKESPECIAL;
+  }
+
+  /** The target is on the stack. */
+  private void arriveWithTarget(Point point) {
+    boolean byElement = row.effect() != Effect.READ && row.effect() != Effect.CHANGE;
+    boolean hasElement = byElement && !parameters.getFirst().isPrimitive();
+    Effect effect = byElement && !hasElement ? Effect.CHANGE : row.effect();
+    in.type.conflicts.add(point, effect, isSpecial() ? Set.of() : Set.of(name));
+    builder.dup();
+    if (hasElement) {
+      builder.aload(slots[0]).loadConstant(point.id());
+      mark(builder, "arrive", CD_Object, CD_Object, CD_int);
+    } else {
+      mark(builder.loadConstant(point.id()), "arrive", CD_Object, CD_int);
+    }
+  }
+
   private boolean mayHaveToBeClosed() {
     return Executor.class.isAssignableFrom(owner) || Closeable.class.isAssignableFrom(owner);
   }
 
-  private int point(Action action) {
+  private Point point(Action action) {
     String type = owner.getName().substring(owner.getPackageName().length() + 1).replace('$', '.');
-    return in.point(action, action == Action.MAKE ? "a " + type : type + "." + name).id();
+    return in.point(action, action == Action.MAKE ? "a " + type : type + "." + name);
   }
 
   private void storeArguments() {
@@ -138,10 +159,10 @@ final class CallInstrumenter {
     }
     boolean isTime = row.by() == By.TIME || row.by() == By.TIME_AT;
     if (row.by() == By.MARKS_AT && in.marksCalls()) {
-      point = in.point(Action.REACQUIRE, "").id();
+      point = in.point(Action.REACQUIRE, "");
     }
     if (row.by() == By.MARKS_AT || row.by() == By.TIME_AT) {
-      builder.loadConstant(point);
+      builder.loadConstant(point.id());
       signature = signature.insertParameterTypes(signature.parameterCount(), CD_int);
     }
     builder.invokestatic(isTime ? TIMES : MARKS, name, signature);

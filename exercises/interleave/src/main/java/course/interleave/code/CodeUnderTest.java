@@ -1,6 +1,7 @@
 package course.interleave.code;
 
 import course.interleave.schedule.Points;
+import course.interleave.schedule.Use;
 import java.lang.classfile.ClassModel;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public final class CodeUnderTest {
   private final ClassLoader classes;
   private final ClassFiles files;
   private final Points points = new Points();
+  private final Conflicts conflicts = new Conflicts();
   private final String test;
   private final String testLocation;
   private final Set<String> reloadedLocations = new HashSet<>(); // not changed once it is made
@@ -72,6 +74,14 @@ public final class CodeUnderTest {
   /** Returns all points of the classes that were rewritten so far. */
   public Points points() {
     return points;
+  }
+
+  /**
+   * Returns whether two uses of the same unsynchronised object at once go wrong. May run code under
+   * test, so that it is called without a lock.
+   */
+  public boolean conflict(Use one, Use other) {
+    return conflicts.conflict(one, other);
   }
 
   /** Returns one line for the classes that could not be marked, with reasons; empty if all were. */
@@ -176,7 +186,7 @@ public final class CodeUnderTest {
     RuntimeException reason = null;
     for (boolean targets : new boolean[] {true, false}) {
       try {
-        return new Instrumenter(type, files, points, mark, targets).rewrite();
+        return new Instrumenter(type, files, points, conflicts, mark, targets).rewrite();
       } catch (RuntimeException e) { // a method too long, or a form of class that is not known
         reason = e;
       }

@@ -26,6 +26,7 @@ final class Instrumenter {
   final ClassFiles files;
   final boolean marked;
   final boolean targets;
+  final Conflicts conflicts;
   private final Points points;
   private final Map<String, Integer> counts = new HashMap<>(); // of points on a line
 
@@ -36,10 +37,17 @@ final class Instrumenter {
    * @param targets whether points also know the objects that they act on; costs space, and a method
    *     has at most 64 KB
    */
-  Instrumenter(ClassModel type, ClassFiles files, Points points, boolean marked, boolean targets) {
+  Instrumenter(
+      ClassModel type,
+      ClassFiles files,
+      Points points,
+      Conflicts conflicts,
+      boolean marked,
+      boolean targets) {
     model = type;
     this.files = files;
     this.points = points;
+    this.conflicts = conflicts;
     this.marked = marked;
     this.targets = targets;
   }

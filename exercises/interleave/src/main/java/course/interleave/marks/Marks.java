@@ -27,11 +27,16 @@ public final class Marks {
   }
 
   public static void arrive(int point) {
-    gate.arrive(null, point);
+    gate.arrive(null, null, point);
   }
 
   public static void arrive(Object target, int point) {
-    gate.arrive(target, point);
+    gate.arrive(target, null, point);
+  }
+
+  /** The argument is a key or an element, which may be in the target, or not. */
+  public static void arrive(Object target, Object argument, int point) {
+    gate.arrive(target, argument, point);
   }
 
   public static void looping() {
@@ -43,7 +48,7 @@ public final class Marks {
   }
 
   public static void entering(Object monitor, int point) {
-    gate.arrive(monitor, point);
+    gate.arrive(monitor, null, point);
   }
 
   public static void entered(Object monitor) {

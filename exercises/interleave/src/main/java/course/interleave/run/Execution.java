@@ -25,7 +25,12 @@ public final class Execution {
     this.classes = classes;
     var model =
         new Scheduler.Model(
-            classes, code.points(), code::reloads, code::isMarked, JdkCalls::unsynchronised);
+            classes,
+            code.points(),
+            code::reloads,
+            code::isMarked,
+            JdkCalls::unsynchronised,
+            code::conflict);
     scheduler = new Scheduler(model, schedule, maximumArrivals);
     gate = scheduler.gate();
   }

@@ -1,6 +1,7 @@
 package course.interleave.turns;
 
 import course.interleave.schedule.Point;
+import course.interleave.schedule.Use;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,10 +50,13 @@ public final class Gate {
     return reached;
   }
 
-  /** It is about to do what the point with this number describes, to the target if there is one. */
-  public void arrive(Object target, int point) {
+  /**
+   * It is about to do what the point with this number describes, to the target if there is one, and
+   * with the argument if that matters.
+   */
+  public void arrive(Object target, Object argument, int point) {
     used(target);
-    turns.arrive(model.points().get(point), target);
+    turns.arrive(new Use(model.points().get(point), target, argument));
   }
 
   /** It has taken the monitor. */

@@ -2,6 +2,7 @@ package course.interleave.turns;
 
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
+import course.interleave.schedule.Use;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +41,7 @@ final class Participant {
   State state = State.FREE;
   Point at;
   Object target; // what it is about to use there, or null
+  private Object argument; // what it is about to hand over there, or null
   private boolean holdsTarget; // a lock that it is about to take again
   boolean waitsForRelease; // of a lock, at its point
   long heldSince;
@@ -82,11 +84,17 @@ final class Participant {
     isTask = true;
   }
 
-  void arriveAt(Point point, Object on) {
+  void arriveAt(Use use) {
     state = State.FREE;
-    at = point;
-    target = on;
-    holdsTarget = on instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
+    at = use.point();
+    target = use.target();
+    argument = use.argument();
+    holdsTarget = target instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
+  }
+
+  /** Returns what it is about to do. */
+  Use use() {
+    return new Use(at, target, argument);
   }
 
   /** What it did at its last point is no longer about to be done. */

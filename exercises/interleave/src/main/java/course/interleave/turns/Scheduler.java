@@ -4,7 +4,9 @@ import course.interleave.schedule.Action;
 import course.interleave.schedule.Choices;
 import course.interleave.schedule.Points;
 import course.interleave.schedule.Schedule;
+import course.interleave.schedule.Use;
 import java.util.concurrent.Callable;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -24,13 +26,15 @@ public final class Scheduler {
    * @param isOwn whether a class of this name belongs to it, rather than to the JDK or a library
    * @param isUnderTest whether it has points
    * @param isUnsynchronised whether two threads must not use an object at once if one changes it
+   * @param conflict whether two uses of such an object at once go wrong; may run code under test
    */
   public record Model(
       ClassLoader classes,
       Points points,
       Predicate<String> isOwn,
       Predicate<String> isUnderTest,
-      Predicate<Object> isUnsynchronised) {}
+      Predicate<Object> isUnsynchronised,
+      BiPredicate<Use, Use> conflict) {}
 
   /**
    * @param maximumArrivals how many arrivals at a point may be held in other runs
@@ -40,7 +44,7 @@ public final class Scheduler {
     var history = new History(new Choices(schedule), maximumArrivals);
     run = new RunState(model.classes(), model.isOwn(), history);
     conductor = new Conductor(run);
-    turns = new Turns(run, conductor, model.isUnsynchronised());
+    turns = new Turns(run, conductor, model);
     waiting = new Waiting(run, conductor, turns);
   }
 
@@ -76,7 +80,7 @@ public final class Scheduler {
             builder,
             name,
             () -> {
-              turns.arrive(start, null);
+              turns.arrive(new Use(start, null, null));
               return task.call();
             });
     turns.enrol(participant, start);

@@ -4,10 +4,11 @@ import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
 import course.interleave.schedule.Question;
 import course.interleave.schedule.Schedule.Hold;
+import course.interleave.schedule.Use;
 import course.interleave.turns.Outcome.Event;
 import course.interleave.turns.Participant.State;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 
 /**
  * What a thread does at a point: it waits for its turn, is held there, lets others go first, or
@@ -20,12 +21,12 @@ final class Turns {
   private final Threads threads;
   private final History history;
   private final Conductor conductor;
-  private final Predicate<Object> isUnsynchronised;
+  private final Scheduler.Model model;
 
-  Turns(RunState run, Conductor conductor, Predicate<Object> isUnsynchronised) {
+  Turns(RunState run, Conductor conductor, Scheduler.Model model) {
     this.run = run;
     this.conductor = conductor;
-    this.isUnsynchronised = isUnsynchronised;
+    this.model = model;
     threads = run.threads;
     history = run.history;
   }
@@ -47,28 +48,33 @@ final class Turns {
   // Passing a point.
 
   /** Returns when it is the current thread's turn to do what the point describes. */
-  void arrive(Point point, Object target) {
+  void arrive(Use use) {
     Participant me = threads.me();
     if (me.isInitialising()) {
       return;
     }
+    List<Rival> others = List.of();
     try (var _ = Held.hold(run.lock)) {
       if (!run.isOver()) {
-        pass(me, point, target);
+        pass(me, use);
+        others = aboutToUse(me);
       }
+    }
+    if (!others.isEmpty()) {
+      findConflict(me, others);
     }
     unwindIfOver(me);
   }
 
-  private void pass(Participant me, Point point, Object target) {
-    Action action = point.action();
+  private void pass(Participant me, Use use) {
+    Action action = use.point().action();
     run.moved();
     if (me.monitors.mayHaveWoken()) {
       threads.findMore(); // it may have called a pool, which started a thread
     }
-    me.arriveAt(point, target);
+    me.arriveAt(use);
     me.passPoints(action == Action.YIELD ? Limits.POINTS_FOR_A_YIELD : 1);
-    Object released = me.monitors.release(action == Action.UNLOCK ? target : null);
+    Object released = me.monitors.release(action == Action.UNLOCK ? use.target() : null);
     if (!conductor.isTurnOf(me)) {
       awaitTurn(me, State.READY);
     } else if (isLongTurn(me)) {
@@ -90,7 +96,6 @@ final class Turns {
       awaitTurn(me, State.READY);
     }
     if (!run.isOver()) {
-      findConflict(me);
       me.takePermit();
       history.step(me, Event.PASSES);
       if (action.isCall()) { // in which it may come to wait
@@ -147,25 +152,45 @@ final class Turns {
         && history.isYes(new Question.WokenFirst(me.number, admitted));
   }
 
-  /** Two threads about to use the same object may both do it now: nothing orders them. */
+  /** A thread that is about to use the same object as another. */
+  private record Rival(String name, Use use) {}
+
+  /** Returns who else is about to use the same object, where one of the two may change it. */
   @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
-  private void findConflict(Participant me) {
+  private List<Rival> aboutToUse(Participant me) {
     Object target = me.target;
-    if (!me.at.action().usesTarget() || !isUnsynchronised.test(target)) {
-      return;
+    if (run.isOver() || !me.at.action().usesTarget() || !model.isUnsynchronised().test(target)) {
+      return List.of();
     }
-    threads.stream()
+    return threads.stream()
         .filter(other -> other != me && other.target == target)
         .filter(other -> other.state == State.READY || other.state == State.HELD)
         .filter(other -> other.at.action().usesTarget())
         .filter(other -> me.isAt(Action.CHANGE) || other.isAt(Action.CHANGE))
-        .findFirst()
-        .ifPresent(other -> run.fail(conflict(me, other)));
+        .map(other -> new Rival(other.name, other.use()))
+        .toList();
   }
 
-  private static Failure conflict(Participant me, Participant other) {
+  /**
+   * Two threads about to use the same object may both do it now: nothing orders them. Whether that
+   * goes wrong is asked without the lock, while the others wait for their turn: to look for a key
+   * runs code under test, which passes no points meanwhile.
+   */
+  private void findConflict(Participant me, List<Rival> others) {
+    me.initialising(1);
+    try {
+      others.stream()
+          .filter(other -> model.conflict().test(me.use(), other.use))
+          .findFirst()
+          .ifPresent(other -> run.fail(conflict(me, other)));
+    } finally {
+      me.initialising(-1);
+    }
+  }
+
+  private static Failure conflict(Participant me, Rival other) {
     String type = me.target.getClass().getSimpleName();
-    return new Failure.Conflict(type, me.name, me.at, other.name, other.at);
+    return new Failure.Conflict(type, me.name, me.at, other.name, other.use.point());
   }
 
   /** Called at the end of each loop: one without a point may wait for what another does. */
@@ -197,7 +222,7 @@ final class Turns {
 
   /** It has had its turn, and is where it was. */
   private void goRound(Participant me) {
-    me.arriveAt(Point.LOOP, null);
+    me.arriveAt(new Use(Point.LOOP, null, null));
     me.spins(true);
     awaitTurn(me, State.READY);
   }

@@ -23,6 +23,7 @@ public final class Catalogue {
       Stream.of(
               Counting.samples(),
               Collecting.samples(),
+              Copying.samples(),
               Publishing.samples(),
               Waiting.samples(),
               Locking.samples(),
