@@ -72,7 +72,12 @@ class WaitsTest {
     public boolean await(long millis) throws InterruptedException {
       lock.lock();
       try {
-        return open || opened.await(millis, TimeUnit.MILLISECONDS) || open;
+        while (!open) {
+          if (!opened.await(millis, TimeUnit.MILLISECONDS)) {
+            return open;
+          }
+        }
+        return true;
       } finally {
         lock.unlock();
       }

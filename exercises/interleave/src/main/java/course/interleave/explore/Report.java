@@ -71,12 +71,19 @@ final class Report {
         case PASSES -> actions.add(done(step.point()));
         case IS_HELD -> lines.add(thread + " is held " + about(step.point()));
         case IS_RELEASED -> lines.add(thread + " is let go, as no other thread can move");
+        case WAKES_UP -> lines.add(wakesUp(step));
         case RUNS_OUT -> lines.add(passes(step));
         case RUNS_OUT_DURING_IO -> lines.add(passes(step) + ", while a socket is silent");
       }
     }
     add(lines, thread, actions);
     return lines;
+  }
+
+  private static String wakesUp(Step step) {
+    String method = step.point().subject().replaceFirst(".*[.]", "");
+    return "%s wakes up without a signal in its %s, as the Javadoc of %s allows"
+        .formatted(step.thread(), done(step.point()), method);
   }
 
   private static String passes(Step step) {

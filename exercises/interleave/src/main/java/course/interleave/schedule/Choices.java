@@ -11,6 +11,9 @@ public final class Choices {
   /** Most of the time limits of correct code are there for rare cases. */
   private static final int RUNS_OUT_ONCE_IN = 4;
 
+  /** Nor does one wake up often that nobody has woken. */
+  private static final int WAKES_UP_ONCE_IN = 4;
+
   private final Schedule schedule;
   private final Random random;
 
@@ -27,12 +30,16 @@ public final class Choices {
       case Question.Next(List<Integer> ready) when schedule.isRandom() ->
           random.nextInt(ready.size());
       case Question.Next(List<Integer> ready) -> newestFirst ? ready.size() - 1 : 0;
-      case Question.RunsOut _ ->
-          schedule.isRandom() && random.nextInt(RUNS_OUT_ONCE_IN) == 0 ? 1 : 0;
+      case Question.RunsOut _ -> isOnceIn(RUNS_OUT_ONCE_IN) ? 1 : 0;
+      case Question.WakesUp _ -> isOnceIn(WAKES_UP_ONCE_IN) ? 1 : 0;
       case Question _ when schedule.isRandom() -> random.nextInt(2);
       case Question.GivesWay _ -> 0;
       case Question.NewcomerFirst _ -> newestFirst ? 1 : 0;
       case Question.WokenFirst(int _, boolean admitted) -> newestFirst && admitted ? 1 : 0;
     };
+  }
+
+  private boolean isOnceIn(int count) {
+    return schedule.isRandom() && random.nextInt(count) == 0;
   }
 }

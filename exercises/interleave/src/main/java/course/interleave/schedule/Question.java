@@ -27,6 +27,9 @@ public sealed interface Question {
   /** Does the time that this thread waits for come before another thread has its turn? */
   record RunsOut(int thread) implements Question {}
 
+  /** Does this thread, which waits, wake up though nobody means it? */
+  record WakesUp(int thread) implements Question {}
+
   /**
    * A question and its answer.
    *

@@ -1,6 +1,7 @@
 package course.interleave.turns;
 
 import course.interleave.schedule.Question;
+import course.interleave.turns.Outcome.Event;
 import course.interleave.turns.Participant.State;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ final class Conductor {
   private Participant lastSpinner;
   private long spinningSince = -1; // the same; -1 if nobody spins
   private int jumps; // how often time has passed during the present hold
+  private int wakeUps; // that nobody meant
 
   Conductor(RunState run) {
     this.run = run;
@@ -86,6 +88,10 @@ final class Conductor {
     if (isTurnOfTime(sleeper) || timePassesByChance(sleeper)) {
       return letTimePass(sleeper);
     }
+    Participant unasked = wakesUpByChance();
+    if (unasked != null) {
+      return wakeUp(unasked);
+    }
     Participant next = nextReady();
     Participant held =
         threads.stream()
@@ -126,6 +132,27 @@ final class Conductor {
     run.history.runsOut(sleeper, passes, threads.someoneAwaitsIo());
     sleeper.runOut();
     return sleeper.wait == null || giveTurn(); // who waits in a call of the JDK wakes up by itself
+  }
+
+  /** Returns who wakes up though nobody means it, while others could move; null if nobody does. */
+  private Participant wakesUpByChance() {
+    boolean othersCould = threads.any(p -> threads.canGoOn(p) || p.state == State.HELD);
+    if (wakeUps == Limits.WAKE_UPS || !othersCould || !threads.noneMovesBut(null)) {
+      return null;
+    }
+    return threads.stream()
+        .filter(threads::mayWakeUp)
+        .filter(p -> run.history.isYes(new Question.WakesUp(p.number)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean wakeUp(Participant sleeper) {
+    wakeUps++;
+    run.moved();
+    run.history.step(sleeper, Event.WAKES_UP);
+    sleeper.wakeUpUnasked();
+    return sleeper.wait == null || giveTurn(); // who is in a call of the JDK wakes up by itself
   }
 
   private void giveTurn(Participant next) {

@@ -29,6 +29,11 @@ public final class Limits {
   /** One thread alone needs so many points before it counts as spinning. */
   static final int POINTS_ALONE = 100 * LONG_TURN;
 
+  // Who waits.
+
+  /** So often in a run a thread that waits wakes up though nobody means it; it is rare. */
+  static final int WAKE_UPS = 2;
+
   // Nobody moves.
 
   /** Beats after which a thread that was woken will have run, on an idle machine. */

@@ -34,6 +34,8 @@ public record Outcome(
     PASSES,
     IS_HELD,
     IS_RELEASED,
+    /** Wakes up though nobody means it. */
+    WAKES_UP,
     /** The time limit of a call has come. */
     RUNS_OUT,
     /** The same, though a thread may have been about to get something from outside. */

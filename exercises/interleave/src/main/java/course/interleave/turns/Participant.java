@@ -3,7 +3,6 @@ package course.interleave.turns;
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
 import course.interleave.schedule.Use;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -232,15 +231,22 @@ final class Participant {
     }
   }
 
+  /** It wakes up though nobody means it. */
+  void wakeUpUnasked() {
+    if (wait != null) {
+      wakeUp();
+    } else {
+      LockSupport.unpark(thread);
+    }
+  }
+
   // Time limits.
 
   /** Its time has run out: whatever it waits in ends. */
   void runOut() {
     limit.runOut();
-    if (wait != null) {
-      wakeUp();
-    } else if (limit.parks) {
-      LockSupport.unpark(thread);
+    if (wait != null || limit.parks) {
+      wakeUpUnasked();
     } else {
       thread.interrupt();
     }
@@ -286,10 +292,5 @@ final class Participant {
   /** Returns whether it has been told often enough that its run is over. */
   boolean isDeafToTheEnd() {
     return ++unwound > Limits.UNWOUND;
-  }
-
-  /** Returns whether it is one of the pool that the whole JVM shares, or a timer of the JDK's. */
-  boolean isNobodys() {
-    return thread instanceof ForkJoinWorkerThread || PlatformThreads.isTimer(thread);
   }
 }

@@ -3,6 +3,7 @@ package course.interleave.turns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
  * The platform threads of the JVM. Some are the JDK's timers, by which its {@code ForkJoinPool}
@@ -50,6 +51,11 @@ final class PlatformThreads {
     return thread.getName().endsWith("-delayScheduler")
         && group != null // null: it has ended
         && !group.getName().equals("CarrierThreads"); // those wake virtual threads of anybody
+  }
+
+  /** Returns whether it is one of the pool that the whole JVM shares, or a timer of the JDK's. */
+  static boolean isNobodys(Thread thread) {
+    return thread instanceof ForkJoinWorkerThread || isTimer(thread);
   }
 
   static boolean waitsForKernel(Thread thread) {

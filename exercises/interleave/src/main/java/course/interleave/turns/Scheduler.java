@@ -120,7 +120,9 @@ public final class Scheduler {
 
   /** Interrupts what is left of the run, so that it ends; what does not can pass no more points. */
   public void interruptRest() {
-    threads().filter(p -> !p.hasEnded() && !p.isNobodys()).forEach(p -> p.thread.interrupt());
+    threads()
+        .filter(p -> !p.hasEnded() && !PlatformThreads.isNobodys(p.thread))
+        .forEach(p -> p.thread.interrupt());
   }
 
   /** Returns whether no thread can come back to the classes of this run. */
@@ -129,7 +131,9 @@ public final class Scheduler {
   }
 
   private boolean isIdleInPool(Participant p) {
-    return p.isNobodys() && p.state == Participant.State.FREE && !run.threads.isInOwnCode(p);
+    return PlatformThreads.isNobodys(p.thread)
+        && p.state == Participant.State.FREE
+        && !run.threads.isInOwnCode(p);
   }
 
   private Stream<Participant> threads() {

@@ -54,7 +54,7 @@ final class Snapshot {
 
   /** Returns whether a thread goes on after the scenario, and is one of the run's own. */
   static boolean isLeftOver(Participant p) {
-    return p.state == State.FREE && !p.hasEnded() && !p.isNobodys();
+    return p.state == State.FREE && !p.hasEnded() && !PlatformThreads.isNobodys(p.thread);
   }
 
   private List<Standing> standing(List<Participant> chosen) {

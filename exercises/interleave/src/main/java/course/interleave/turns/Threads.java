@@ -200,6 +200,16 @@ final class Threads {
         .orElse(null);
   }
 
+  /**
+   * Returns whether a thread waits where the JDK's words let it wake up though nobody means it, and
+   * in code under test. All must surely wait.
+   */
+  boolean mayWakeUp(Participant p) {
+    return p.wait == null
+        ? p.isAt(Action.PARK) && p.state == State.FREE && !p.hasEnded()
+        : p.waitsForWakeUp() && !p.wait.reacquires.isAnywhere();
+  }
+
   boolean othersCanMove(Participant me) {
     return any(p -> p != me && p.state != State.JOINING && !p.hasEnded() && hasStarted(p));
   }

@@ -26,6 +26,7 @@ public final class Catalogue {
               Copying.samples(),
               Publishing.samples(),
               Waiting.samples(),
+              Waking.samples(),
               Locking.samples(),
               Pooling.samples(),
               Connecting.samples())
