@@ -35,6 +35,7 @@ final class Participant {
   final Condition turn;
   final Monitors monitors = new Monitors();
   final TimeLimit limit = new TimeLimit();
+  private final Permit permit = new Permit();
 
   // Where it stands.
   State state = State.FREE;
@@ -52,7 +53,6 @@ final class Participant {
 
   // What it waits for.
   Wait wait; // until it has taken back the lock that it gave away; else null
-  private boolean permit; // to go on past its next LockSupport.park
 
   // Used by the thread itself alone.
   private int initialising; // how many static initialisers it is in
@@ -220,14 +220,15 @@ final class Participant {
 
   /** It is given a permit to go on; one that waits for its turn would use it up. */
   void permit() {
-    permit |= !(isAt(Action.PARK) && state == State.FREE && waits());
+    if (!isAt(Action.PARK) || state != State.FREE || !waits()) {
+      permit.give();
+    }
   }
 
   /** Passes its point with the permit that it was given meanwhile, if any. */
   void takePermit() {
-    if (permit && isAt(Action.PARK)) {
-      permit = false;
-      LockSupport.unpark(thread);
+    if (isAt(Action.PARK)) {
+      permit.take();
     }
   }
 

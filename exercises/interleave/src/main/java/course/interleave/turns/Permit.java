@@ -1,0 +1,30 @@
+package course.interleave.turns;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The permit of a thread to go on past its next {@link LockSupport#park}. To wait for its turn a
+ * thread parks as well: that uses permits up, and leaves some that nobody gave. Guarded by the lock
+ * of the run.
+ */
+final class Permit {
+  private boolean given;
+
+  void give() {
+    given = true;
+  }
+
+  /** The current thread is about to park: it has the permit that it was given, and no other. */
+  void take() {
+    Thread me = Thread.currentThread();
+    if (!me.isInterrupted()) { // else it goes on anyway
+      me.interrupt(); // so that it goes on here
+      LockSupport.park();
+      Thread.interrupted();
+      if (given) {
+        LockSupport.unpark(me);
+      }
+    }
+    given = false;
+  }
+}
