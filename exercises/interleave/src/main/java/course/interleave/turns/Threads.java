@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -24,6 +23,7 @@ final class Threads {
           "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue",
           "java.util.TimerThread");
 
+  final CommonPool commonPool = new CommonPool(this);
   private final List<Participant> all = new ArrayList<>();
   private final Map<Thread, Participant> byThread = new ConcurrentHashMap<>();
   private final ReentrantLock lock;
@@ -139,7 +139,8 @@ final class Threads {
 
   /** Returns whether all others wait, and it is known for sure that nobody has woken them. */
   boolean noneMovesBut(Participant one) {
-    return every(p -> p == one || p.state != State.FREE || surelyWaits(p));
+    return every(p -> p == one || p.state != State.FREE || surelyWaits(p))
+        && !commonPool.moves(one);
   }
 
   /**
@@ -158,7 +159,7 @@ final class Threads {
       return false;
     }
     return switch (p.thread.getState()) {
-      case WAITING, TIMED_WAITING -> ForkJoinPool.commonPool().isQuiescent();
+      case WAITING, TIMED_WAITING -> true;
       case BLOCKED -> p.target != null && any(o -> o.holdsMonitor(p.target));
       default -> false;
     };

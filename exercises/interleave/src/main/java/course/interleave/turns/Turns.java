@@ -81,7 +81,10 @@ final class Turns {
       me.spins(true);
       awaitTurn(me, State.READY);
     } else if (action != Action.START // before which it may have been given its turn, or after
-        && (letsNewcomersGoFirst(me) || letsWokenGoFirst(me, released) || givesWay(me))) {
+        && (threads.commonPool.isWorthWaitingFor(me)
+            || letsNewcomersGoFirst(me)
+            || letsWokenGoFirst(me, released)
+            || givesWay(me))) {
       int streak = me.streak;
       awaitTurn(me, State.READY);
       me.passPoints(streak); // threads that only spin are known by it, though they give way

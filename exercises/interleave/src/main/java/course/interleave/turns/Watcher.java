@@ -53,6 +53,8 @@ final class Watcher {
         lookAgainSoon();
       } else if (!allSurelyWait() && calm < Limits.BEATS) {
         beat();
+      } else if (threads.commonPool.isWorthWaitingFor(null)) {
+        awaitCommonPool(now - calmSince);
       } else if (calm >= Limits.SECOND_LOOK) {
         decide(now - calmSince);
       }
@@ -92,6 +94,14 @@ final class Watcher {
     } finally {
       run.lock.lock();
     }
+  }
+
+  private void awaitCommonPool(long calmFor) throws InterruptedException {
+    if (calm >= Limits.POOL_BEATS && calmFor >= Limits.POOL) {
+      threads.commonPool.waitNoMore();
+    }
+    beat();
+    run.awaitCall(Limits.POLL); // beats take the cores
   }
 
   private boolean somebodyMoves(boolean lookAtStacks) {

@@ -29,6 +29,7 @@ public final class Catalogue {
               Waking.samples(),
               Locking.samples(),
               Pooling.samples(),
+              Forking.samples(),
               Connecting.samples())
           .flatMap(List::stream)
           .toList();
