@@ -7,6 +7,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import course.interleave.code.Conflicts.Effect;
+import course.interleave.code.JdkArguments.Given;
 import course.interleave.code.JdkCalls.By;
 import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
@@ -63,7 +64,13 @@ final class CallInstrumenter {
 
   /** Emits the call, and before it what tells of it. */
   void emit() {
-    announce(row != null && in.marksCalls() ? row.action() : null);
+    Given given = in.marksCalls() ? JdkArguments.given(owner, name, call.typeSymbol()) : null;
+    if (given != null) {
+      arriveWithArgument(given);
+    }
+    if (given == null || hasTarget()) {
+      announce(row != null && in.marksCalls() ? row.action() : null);
+    }
     if (row == null || row.by() == By.CODE || isSpecial()) {
       builder.with(call);
     } else {
@@ -80,9 +87,9 @@ final class CallInstrumenter {
 
   /** The target and the arguments are on the stack. */
   private void announce(Action action) {
-    boolean hasTarget = call.opcode() != Opcode.INVOKESTATIC && !name.equals("<init>");
-    boolean withTarget = action != null && hasTarget && in.type.targets && owner != VarHandle.class;
-    boolean used = !in.marksCalls() && hasTarget && mayHaveToBeClosed();
+    boolean withTarget =
+        action != null && hasTarget() && in.type.targets && owner != VarHandle.class;
+    boolean used = !in.marksCalls() && hasTarget() && mayHaveToBeClosed();
     if (withTarget || used) {
       storeArguments();
     }
@@ -98,6 +105,26 @@ final class CallInstrumenter {
     }
     if (withTarget || used) {
       loadArguments();
+    }
+  }
+
+  private boolean hasTarget() {
+    return call.opcode() != Opcode.INVOKESTATIC && !name.equals("<init>");
+  }
+
+  /** The arguments are on the stack: a call that has no target acts on one of them. */
+  private void arriveWithArgument(Given given) {
+    Action action = given.effect() == Effect.CHANGE ? Action.CHANGE : Action.CALL;
+    String called = name.equals("<init>") ? "new " + typeName() + "(...)" : typeName() + "." + name;
+    Point reads = in.point(action, hasTarget() ? called + ", which reads its argument" : called);
+    if (in.type.targets) {
+      storeArguments();
+      in.type.conflicts.add(reads, given.effect(), JdkArguments.READ_BY);
+      builder.aload(slots[given.index()]).loadConstant(reads.id());
+      mark(builder, "arrive", CD_Object, CD_int);
+      loadArguments();
+    } else {
+      mark(builder.loadConstant(reads.id()), "arrive", CD_int);
     }
   }
 
@@ -126,8 +153,11 @@ final class CallInstrumenter {
   }
 
   private Point point(Action action) {
-    String type = owner.getName().substring(owner.getPackageName().length() + 1).replace('$', '.');
-    return in.point(action, action == Action.MAKE ? "a " + type : type + "." + name);
+    return in.point(action, action == Action.MAKE ? "a " + typeName() : typeName() + "." + name);
+  }
+
+  private String typeName() {
+    return owner.getName().substring(owner.getPackageName().length() + 1).replace('$', '.');
   }
 
   private void storeArguments() {

@@ -146,6 +146,9 @@ public final class JdkCalls {
           .map(Row::of)
           .toList();
 
+  private static final List<Row> UNTIMED =
+      ROWS.stream().filter(row -> row.by != By.TIME_AT).toList();
+
   /** Two threads may use these at once, or it is theirs to say whether they may. */
   private static final Pattern SYNCHRONISED =
       Pattern.compile("java[.]util[.](Collections|ImmutableCollections)[$].*");
@@ -171,7 +174,7 @@ public final class JdkCalls {
 
   /** A row: a package or empty, a null for an action that is no point; methods with parameters. */
   record Row(Class<?> type, String in, Action action, Effect effect, By by, Pattern methods) {
-    private static Row of(String line) {
+    static Row of(String line) {
       List<String> cells = List.of(line.split(" +"));
       boolean isPackage = cells.get(0).endsWith(".*");
       String name = cells.get(0).replace(".*", ".");
@@ -210,12 +213,13 @@ public final class JdkCalls {
    * @param takesTime whether its arguments say for how long it may wait
    */
   static Row row(Class<?> owner, String name, MethodTypeDesc signature, boolean takesTime) {
+    return firstFit(takesTime ? ROWS : UNTIMED, owner, name, signature);
+  }
+
+  /** Returns the first row that fits a call; null if none does. */
+  static Row firstFit(List<Row> rows, Class<?> owner, String name, MethodTypeDesc signature) {
     String method = name + signature.descriptorString() + "/" + signature.parameterCount();
-    return ROWS.stream()
-        .filter(row -> takesTime || row.by != By.TIME_AT)
-        .filter(row -> row.fits(owner, method))
-        .findFirst()
-        .orElse(null);
+    return rows.stream().filter(row -> row.fits(owner, method)).findFirst().orElse(null);
   }
 
   /**

@@ -32,6 +32,11 @@ final class Copying {
             run -> measure(run, new Lengths(Map.of())),
             run -> measure(run, new Lengths(Map.of("a", 0, "bb", 0)))),
         new Sample(
+            "copy made behind the lock",
+            Copying.class,
+            run -> copy(run, new Scores()),
+            run -> copy(run, new LockedScores())),
+        new Sample(
             "read lock for a map in the order of access",
             Copying.class,
             run -> lookUp(run, new Recent(false)),
@@ -108,6 +113,31 @@ final class Copying {
 
     void measure(String word) {
       lengths.put(word, word.length());
+    }
+  }
+
+  private static void copy(Run run, Scores scores) throws InterruptedException {
+    run.thread("scores", () -> scores.put("b", 2));
+    run.thread("copies", () -> assertEquals(1, scores.copy().get("a")));
+    run.join();
+  }
+
+  static class Scores {
+    final Map<String, Integer> scores = new HashMap<>(Map.of("a", 1));
+
+    synchronized void put(String name, int score) {
+      scores.put(name, score);
+    }
+
+    Map<String, Integer> copy() {
+      return new HashMap<>(scores);
+    }
+  }
+
+  static class LockedScores extends Scores {
+    @Override
+    synchronized Map<String, Integer> copy() {
+      return new HashMap<>(scores);
     }
   }
 
