@@ -24,7 +24,7 @@ final class Connection {
       byte[] message;
       while ((message = frames.next()) != null) {
         System.out.println("<< a message of " + message.length + " bytes");
-        replies.writeInt(message.length); // four bytes, the heaviest first
+        replies.writeInt(message.length); // four bytes, the most significant first
         replies.write(message);
         replies.flush();
       }
