@@ -6,7 +6,10 @@ import course.interleave.marks.Marks;
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
 import course.interleave.schedule.Points;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
@@ -27,6 +30,7 @@ final class Instrumenter {
   final boolean marked;
   final boolean targets;
   final Conflicts conflicts;
+  final MethodReferences references = new MethodReferences(this);
   private final Points points;
   private final Map<String, Integer> counts = new HashMap<>(); // of points on a line
 
@@ -59,14 +63,15 @@ final class Instrumenter {
    */
   byte[] rewrite() {
     return files.classFile.transformClass(
-        model,
-        (builder, element) -> {
-          if (element instanceof MethodModel method && method.code().isPresent()) {
-            builder.transformMethod(method, new MethodInstrumenter(this, method).ofMethod());
-          } else {
-            builder.with(element);
-          }
-        });
+        model, ((ClassTransform) this::with).andThen(ClassTransform.endHandler(references::addTo)));
+  }
+
+  private void with(ClassBuilder builder, ClassElement element) {
+    if (element instanceof MethodModel method && method.code().isPresent()) {
+      builder.transformMethod(method, new MethodInstrumenter(this, method).ofMethod());
+    } else {
+      builder.with(element);
+    }
   }
 
   /** Emits a call of a method of {@link Marks}. */

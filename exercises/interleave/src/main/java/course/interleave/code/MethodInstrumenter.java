@@ -22,6 +22,7 @@ import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
@@ -113,6 +114,8 @@ final class MethodInstrumenter implements CodeTransform {
     }
     switch (element) {
       case InvokeInstruction call -> invoke(builder, call);
+      case InvokeDynamicInstruction made ->
+          builder.invokedynamic(type.references.rewrite(made, this, line));
       case FieldInstruction field when type.marked && type.files.mayChange(field) ->
           arrive(builder, isRead(field) ? Action.READ : Action.WRITE, field.name().stringValue())
               .with(field);
@@ -156,8 +159,14 @@ final class MethodInstrumenter implements CodeTransform {
     if (owner == null) {
       builder.with(call);
     } else {
-      builder.block(block -> new CallInstrumenter(this, block, call, owner).emit());
+      callAt(line, builder, call, owner);
     }
+  }
+
+  /** Emits a call of a method of the JDK, whose points are on the line. */
+  void callAt(int itsLine, CodeBuilder builder, InvokeInstruction call, Class<?> owner) {
+    line = itsLine;
+    builder.block(block -> new CallInstrumenter(this, block, call, owner).emit());
   }
 
   private CodeBuilder arrive(CodeBuilder builder, Action action, String subject) {
