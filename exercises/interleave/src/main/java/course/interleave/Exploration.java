@@ -10,7 +10,8 @@ import java.time.Duration;
  *     first
  * @param points how many places in the code under test threads were held at
  * @param took how long it took
- * @param unmarked which classes under test could not be marked, with reasons; empty if all were
+ * @param unmarked which classes or methods under test could not be marked, with reasons; empty if
+ *     all were
  */
 public record Exploration(int explored, int planned, int points, Duration took, String unmarked) {
   /** Returns whether the time limit left nothing out. Nothing found is still no proof. */

@@ -87,8 +87,7 @@ final class CallInstrumenter {
 
   /** The target and the arguments are on the stack. */
   private void announce(Action action) {
-    boolean withTarget =
-        action != null && hasTarget() && in.type.targets && owner != VarHandle.class;
+    boolean withTarget = action != null && hasTarget() && in.targets && owner != VarHandle.class;
     boolean used = !in.marksCalls() && hasTarget() && mayHaveToBeClosed();
     if (withTarget || used) {
       storeArguments();
@@ -117,7 +116,7 @@ final class CallInstrumenter {
     Action action = given.effect() == Effect.CHANGE ? Action.CHANGE : Action.CALL;
     String called = name.equals("<init>") ? "new " + typeName() + "(...)" : typeName() + "." + name;
     Point reads = in.point(action, hasTarget() ? called + ", which reads its argument" : called);
-    if (in.type.targets) {
+    if (in.targets) {
       storeArguments();
       in.type.conflicts.add(reads, given.effect(), JdkArguments.READ_BY);
       builder.aload(slots[given.index()]).loadConstant(reads.id());

@@ -6,6 +6,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -84,7 +85,10 @@ public final class CodeUnderTest {
     return conflicts.conflict(one, other);
   }
 
-  /** Returns one line for the classes that could not be marked, with reasons; empty if all were. */
+  /**
+   * Returns one line for the classes or methods that could not be marked, with reasons; empty if
+   * all were.
+   */
   public synchronized String unmarkable() {
     return unmarkable.isEmpty() ? "" : " (could not be marked: " + unmarkable + ")";
   }
@@ -183,17 +187,26 @@ public final class CodeUnderTest {
 
   private byte[] rewrite(String name, byte[] original, ClassModel type) {
     boolean mark = isMarked(name);
-    RuntimeException reason = null;
-    for (boolean targets : new boolean[] {true, false}) {
-      try {
-        return new Instrumenter(type, files, points, conflicts, mark, targets).rewrite();
-      } catch (RuntimeException e) { // a method too long, or a form of class that is not known
-        reason = e;
-      }
+    String reason;
+    byte[] bytes = original;
+    try {
+      var instrumenter = new Instrumenter(type, files, points, conflicts, mark);
+      bytes = instrumenter.rewrite();
+      reason = tooLong(instrumenter.leftOut());
+    } catch (RuntimeException e) { // a form of class that is not known
+      reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
-    if (mark) {
-      unmarkable.put(name, String.valueOf(reason.getMessage()).lines().findFirst().orElse(""));
+    if (mark && !reason.isEmpty()) {
+      unmarkable.put(name, reason);
     }
-    return original;
+    return bytes;
+  }
+
+  private static String tooLong(List<String> methods) {
+    return methods.isEmpty()
+        ? ""
+        : String.join(", ", methods)
+            + (methods.size() == 1 ? " is" : " are")
+            + " too long: with marks a method has more than 64 KB";
   }
 }

@@ -15,6 +15,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,50 +29,96 @@ final class Instrumenter {
   final ClassModel model;
   final ClassFiles files;
   final boolean marked;
-  final boolean targets;
   final Conflicts conflicts;
-  final MethodReferences references = new MethodReferences(this);
   private final Points points;
+  private final Map<MethodModel, Level> levels = new HashMap<>(); // FULL unless it is in there
+
+  // Of the present attempt.
+  MethodReferences references;
   private final Map<String, Integer> counts = new HashMap<>(); // of points on a line
+
+  /** How far a method is marked: marks cost space, and a method has at most 64 KB. */
+  private enum Level {
+    /** With the objects that points act on. */
+    FULL,
+    WITHOUT_TARGETS,
+    AS_IT_IS
+  }
 
   /**
    * Makes one for one class.
    *
    * @param marked whether it is under test
-   * @param targets whether points also know the objects that they act on; costs space, and a method
-   *     has at most 64 KB
    */
   Instrumenter(
-      ClassModel type,
-      ClassFiles files,
-      Points points,
-      Conflicts conflicts,
-      boolean marked,
-      boolean targets) {
+      ClassModel type, ClassFiles files, Points points, Conflicts conflicts, boolean marked) {
     model = type;
     this.files = files;
     this.points = points;
     this.conflicts = conflicts;
     this.marked = marked;
-    this.targets = targets;
   }
 
-  /**
-   * Returns the class, rewritten.
-   *
-   * @throws IllegalArgumentException if a method gets too long
-   */
+  /** Returns the class, rewritten; methods that get too long as far as they can be. */
   byte[] rewrite() {
+    try {
+      return attempt();
+    } catch (RuntimeException e) { // a method too long, or a form of it that is not known
+      findLevels();
+      return attempt();
+    }
+  }
+
+  /** Returns which methods could not be marked. */
+  List<String> leftOut() {
+    return levels.entrySet().stream()
+        .filter(each -> each.getValue() == Level.AS_IT_IS)
+        .map(each -> each.getKey().methodName().stringValue())
+        .sorted()
+        .toList();
+  }
+
+  private void findLevels() {
+    var found = new HashMap<MethodModel, Level>();
+    for (MethodModel method : model.methods()) {
+      model.methods().forEach(other -> levels.put(other, Level.AS_IT_IS));
+      found.put(method, highestLevel(method));
+    }
+    levels.putAll(found);
+  }
+
+  /** Marks just that method. */
+  private Level highestLevel(MethodModel method) {
+    for (Level level : List.of(Level.FULL, Level.WITHOUT_TARGETS)) {
+      levels.put(method, level);
+      try {
+        attempt();
+        return level;
+      } catch (RuntimeException e) {
+        // The next needs less space.
+      }
+    }
+    return Level.AS_IT_IS;
+  }
+
+  private byte[] attempt() {
+    references = new MethodReferences(this);
+    counts.clear();
     return files.classFile.transformClass(
         model, ((ClassTransform) this::with).andThen(ClassTransform.endHandler(references::addTo)));
   }
 
   private void with(ClassBuilder builder, ClassElement element) {
-    if (element instanceof MethodModel method && method.code().isPresent()) {
-      builder.transformMethod(method, new MethodInstrumenter(this, method).ofMethod());
+    if (element instanceof MethodModel method && isRewritten(method)) {
+      boolean targets = levels.get(method) != Level.WITHOUT_TARGETS;
+      builder.transformMethod(method, new MethodInstrumenter(this, method, targets).ofMethod());
     } else {
       builder.with(element);
     }
+  }
+
+  private boolean isRewritten(MethodModel method) {
+    return method.code().isPresent() && levels.get(method) != Level.AS_IT_IS;
   }
 
   /** Emits a call of a method of {@link Marks}. */

@@ -35,6 +35,7 @@ import java.util.Set;
 /** Walks one method from its first instruction to its last, and rewrites it. */
 final class MethodInstrumenter implements CodeTransform {
   final Instrumenter type;
+  final boolean targets;
   private final MethodModel method;
   private final CodeModel code;
   private final boolean synchronised;
@@ -43,8 +44,14 @@ final class MethodInstrumenter implements CodeTransform {
   private int line;
   private Label start;
 
-  MethodInstrumenter(Instrumenter type, MethodModel method) {
+  /**
+   * Makes one for one method.
+   *
+   * @param targets whether points also know the objects that they act on; costs space
+   */
+  MethodInstrumenter(Instrumenter type, MethodModel method, boolean targets) {
     this.type = type;
+    this.targets = targets;
     this.method = method;
     code = method.code().orElseThrow();
     synchronised = type.marked && method.flags().has(AccessFlag.SYNCHRONIZED);

@@ -130,11 +130,14 @@ public final class Search {
 
   private void requireMarks() {
     if (!reachedCode) {
+      String remedy =
+          code.unmarkable().isEmpty()
+              ? ": name the classes that it uses in of(...), or their package in ofPackage(...)"
+              : code.unmarkable();
       throw new IllegalArgumentException(
-          "the scenario never got to code under test, so nothing was tested: name the classes that"
-              + " it uses in of(...), or their package in ofPackage(...)"
-              + code.liesWithTest()
-              + code.unmarkable());
+          "the scenario never got to code under test, so nothing was tested"
+              + remedy
+              + code.liesWithTest());
     }
   }
 
