@@ -1,12 +1,14 @@
 package course.server;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A message that takes until the test lets it end. It notes what becomes of it. */
 final class Message implements Runnable {
   final CountDownLatch begun = new CountDownLatch(1);
   final AtomicInteger handled = new AtomicInteger(); // how many times
+  private final Semaphore ended = new Semaphore(0); // as many as it was handled
   private final CountDownLatch mayEnd;
   private volatile boolean interrupted;
 
@@ -30,23 +32,30 @@ final class Message implements Runnable {
     try {
       mayEnd.await();
       handled.incrementAndGet();
+      ended.release();
     } catch (InterruptedException e) {
       interrupted = true;
       Thread.currentThread().interrupt(); // the handler has to see it too
     }
   }
 
+  /** Waits until it was handled so many times, to its end. */
+  void awaitHandled(int times) throws InterruptedException {
+    ended.acquire(times);
+  }
+
   void end() {
     mayEnd.countDown();
   }
 
-  /** Fails unless this message was handled once, to its end. */
-  void wasHandled(String name) {
+  /** Fails unless this message was handled so many times, to its end. */
+  void wasHandled(String name, int times) {
     if (interrupted) {
       throw new AssertionError(name + " was interrupted while it was handled");
     }
-    if (handled.get() != 1) {
-      throw new AssertionError(name + " was handled " + handled + " times, not once");
+    if (handled.get() != times) {
+      throw new AssertionError(
+          "%s: handled to the end %s times, not %d".formatted(name, handled, times));
     }
   }
 }

@@ -1,0 +1,155 @@
+package course.server;
+
+import static course.server.HandOffs.accepted;
+import static course.server.HandOffs.fails;
+import static course.server.HandOffs.refused;
+
+import course.interleave.Interleavings;
+import course.interleave.Scenario;
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What must hold while the pool closes, and after. */
+@ExerciseTests
+class ClosingTest {
+  @Test
+  @Rule(value = 8, points = 2)
+  void close_finishes_the_message_that_is_handled_and_those_that_wait(Story story) {
+    explore(
+        story,
+        "1 handler, a queue of 2. Message 1 is handled, 2 and 3 wait; the pool is closed",
+        "all three are handled to their end before close returns",
+        run -> {
+          var pool = new HandlerPool(1, 2);
+          var first = Message.slow();
+          var second = Message.quick();
+          var third = Message.quick();
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          accepted("message 2", pool.handOff(second));
+          accepted("message 3", pool.handOff(third));
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                first.wasHandled("message 1", 1);
+                second.wasHandled("message 2", 1);
+                third.wasHandled("message 3", 1);
+              });
+          first.end();
+        });
+    explore(
+        story,
+        "2 handlers, a queue of 1. Messages 1 and 2 are handled; the pool is closed. Then message 1"
+            + " ends; message 3 is handed off, and refused or accepted; and message 2 ends",
+        "1 and 2 are handled to their end before close returns",
+        run -> {
+          var pool = new HandlerPool(2, 1);
+          var first = Message.slow();
+          var second = Message.slow();
+          accepted("message 1", pool.handOff(first));
+          accepted("message 2", pool.handOff(second));
+          first.begun.await();
+          second.begun.await();
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                first.wasHandled("message 1", 1);
+                second.wasHandled("message 2", 1);
+              });
+          first.end();
+          pool.handOff(Message.quick()); // here the others may go on: only message 1 has ended
+          second.end();
+        });
+    explore(
+        story,
+        "2 handlers, a queue of 1. Message 1 is slow, and message 2 throws an exception; message 3"
+            + " waits, or is handled. The pool is closed",
+        "all are handled, and close returns",
+        run -> {
+          var pool = new HandlerPool(2, 1);
+          var first = Message.slow();
+          var third = Message.quick();
+          accepted("message 1", pool.handOff(first));
+          fails(pool, "message 2", new IllegalArgumentException("message 2 can't be handled"));
+          accepted("message 3", pool.handOff(third));
+          first.end();
+          pool.close();
+          first.wasHandled("message 1", 1);
+          third.wasHandled("message 3", 1);
+        });
+  }
+
+  @Test
+  @Rule(value = 9, points = 1)
+  void after_close_each_message_is_refused(Story story) {
+    explore(
+        story,
+        "1 handler, a queue of 1. A message is handled, and the pool is closed; then two messages"
+            + " are handed off",
+        "the hand-offs return false and do not wait",
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          accepted("message 1", pool.handOff(Message.quick()));
+          pool.close();
+          refused("message 2", pool, "the pool is closed, so nobody will handle it");
+          refused("message 3", pool, "the pool is closed, so nobody will handle it");
+        });
+  }
+
+  @Test
+  @Rule(value = 10, points = 3)
+  void a_message_that_comes_while_the_pool_closes_is_refused_or_handled(Story story) {
+    explore(
+        story,
+        "1 handler, a queue of 1. A message is handed off while the pool closes",
+        "the hand-off returns false, or the message is handled before close returns",
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          var message = Message.quick();
+          var accepted = new AtomicInteger();
+          run.thread("connection", () -> accepted.set(pool.handOff(message) ? 1 : 0));
+          run.thread("closer", pool::close);
+          run.join();
+          if (message.handled.get() != accepted.get()) {
+            throw new AssertionError(
+                "accepted %s times, but handled %s times".formatted(accepted, message.handled));
+          }
+        });
+  }
+
+  @Test
+  @Rule(value = 11, points = 1)
+  void close_ends_all_handlers(Story story) {
+    explore(
+        story,
+        "2 handlers wait for messages, and none ever comes; the pool is closed",
+        "close returns, and no handler is left",
+        run -> new HandlerPool(2, 1).close());
+    explore(
+        story,
+        "3 handlers: one is at work, one has done its work, and one has had none; the pool is"
+            + " closed",
+        "close returns when the work is done, and no handler is left",
+        run -> {
+          var pool = new HandlerPool(3, 1);
+          var first = Message.slow();
+          var second = Message.quick();
+          accepted("message 1", pool.handOff(first));
+          accepted("message 2", pool.handOff(second));
+          first.begun.await();
+          second.begun.await();
+          run.thread("closer", pool::close);
+          first.end();
+        });
+  }
+
+  private static void explore(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(
+        what, expectation, Interleavings.of(HandlerPool.class).randomOrders(40), scenario);
+  }
+}
