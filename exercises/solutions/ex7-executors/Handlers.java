@@ -27,16 +27,16 @@ final class Handlers {
    * Returns lesson 4: a pool that grows while all handlers are busy. Unlike lesson 4's it has a
    * limit, and a way back.
    *
-   * @param least that many handlers are kept, 1 or more
-   * @param most there are never more than that; while all are busy, execute waits
-   * @param idle after so long without a message, a handler ends, unless only the least are left
+   * @param minimum so many handlers are kept, 1 or more
+   * @param maximum there are never more than that; while all are busy, execute waits
+   * @param idle after so long without a message, a handler ends, unless only the minimum is left
    */
-  static ExecutorService growing(int least, int most, Duration idle, ThreadFactory threads) {
+  static ExecutorService growing(int minimum, int maximum, Duration idle, ThreadFactory threads) {
     // This queue has no room, so it takes a message only if a handler waits for one. If it takes
-    // none, the executor starts a handler; if there are the most already, it rejects the message.
+    // none, the executor starts a handler; if there is the maximum already, it rejects the message.
     return new ThreadPoolExecutor(
-        least,
-        most,
+        minimum,
+        maximum,
         idle.toNanos(),
         TimeUnit.NANOSECONDS,
         new SynchronousQueue<>(true), // fair: no connection waits for ever

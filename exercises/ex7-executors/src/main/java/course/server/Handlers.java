@@ -28,13 +28,18 @@ final class Handlers {
    * Returns lesson 4: a pool that grows while all handlers are busy. Unlike lesson 4's it has a
    * limit, and a way back.
    *
-   * @param least that many handlers are kept, 1 or more
-   * @param most there are never more than that; while all are busy, execute waits
-   * @param idle after so long without a message, a handler ends, unless only the least are left
+   * @param minimum so many handlers are kept, 1 or more
+   * @param maximum there are never more than that; while all are busy, execute waits
+   * @param idle after so long without a message, a handler ends, unless only the minimum is left
    */
-  static ExecutorService growing(int least, int most, Duration idle, ThreadFactory threads) {
-    // TODO: the Javadoc of ThreadPoolExecutor says when it starts a handler above the least.
+  static ExecutorService growing(int minimum, int maximum, Duration idle, ThreadFactory threads) {
+    // TODO: the Javadoc of ThreadPoolExecutor says when it starts a handler above the minimum.
     return new ThreadPoolExecutor(
-        least, most, idle.toNanos(), TimeUnit.NANOSECONDS, new LinkedBlockingQueue<>(), threads);
+        minimum,
+        maximum,
+        idle.toNanos(),
+        TimeUnit.NANOSECONDS,
+        new LinkedBlockingQueue<>(),
+        threads);
   }
 }

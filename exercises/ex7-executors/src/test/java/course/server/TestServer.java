@@ -1,15 +1,16 @@
 package course.server;
 
 import course.testkit.Story;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
  * Hands messages off to an executor, each on the thread of a connection, and lets none end before
@@ -17,56 +18,13 @@ import java.util.concurrent.ThreadFactory;
  * something that may never come: a handler that holds another message can't help.
  */
 final class TestServer implements AutoCloseable {
-  /** What becomes of a message that is handed off. */
-  enum Fate {
-    NEW_HANDLER,
-    FREE_HANDLER,
-    OWN_THREAD,
-    QUEUED,
-    WAITS,
-    REFUSED
-  }
-
   /** What a student's method makes, given a factory of handlers. */
   interface Maker {
     ExecutorService make(ThreadFactory threads);
   }
 
-  private final class Message implements Runnable {
-    final CountDownLatch mayEnd = new CountDownLatch(1);
-    final Thread connection;
-    volatile Thread handler; // null until it is handled
-    volatile boolean ended;
-    volatile boolean handedOff; // execute has returned
-    volatile Throwable thrown; // by execute
-    volatile boolean stillInterrupted; // when execute had thrown
-
-    Message(int number) {
-      connection = daemon("connection " + number).unstarted(this::handOff);
-    }
-
-    private void handOff() {
-      try {
-        executor.execute(this);
-        handedOff = true;
-      } catch (Throwable e) {
-        stillInterrupted = Thread.currentThread().isInterrupted();
-        thrown = e;
-      }
-    }
-
-    @Override
-    public void run() {
-      handler = Thread.currentThread();
-      try {
-        mayEnd.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // the test is over
-      } finally {
-        ended = true;
-      }
-    }
-  }
+  /** Longer limits of a wait are not waited for. */
+  private static final Duration LONGEST_LIMIT = Duration.ofSeconds(4);
 
   private final Story story;
   private final ExecutorService executor;
@@ -77,6 +35,7 @@ final class TestServer implements AutoCloseable {
     this.story = story;
     executor = story.step(what, (Callable<ExecutorService>) () -> maker.make(this::newHandler));
     story.check(executor != null, "it returns an executor", "it returns null");
+    handlers.forEach(TestServer::awaitRest); // some may be started before they are needed
   }
 
   private Thread newHandler(Runnable task) {
@@ -86,7 +45,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A daemon: whatever the student's code makes of it, the JVM can end. */
-  private static Thread.Builder daemon(String name) {
+  static Thread.Builder daemon(String name) {
     return Thread.ofPlatform().daemon().name(name);
   }
 
@@ -94,16 +53,36 @@ final class TestServer implements AutoCloseable {
   void handOff(int number, String expectation, List<Fate> right) {
     story.expect(expectation);
     int handlersBefore = handlers.size();
-    var message = new Message(number);
-    messages.put(number, message);
-    message.connection.start();
-    Fate fate = fate(message, number, handlersBefore);
+    Fate fate = fate(begin(number), number, handlersBefore);
     story.step(
         "Message %d is handed off".formatted(number)
             + (right.contains(fate) ? ": " + tell(fate) : ""));
     if (!right.contains(fate)) {
       throw story.seen(tell(fate));
     }
+  }
+
+  /** Hands many messages off at once, each of which needs a new handler. */
+  void handOffMany(int first, int last) {
+    story.expect("each of them gets a new handler");
+    int handlersBefore = handlers.size();
+    for (int number = first; number <= last; number++) {
+      begin(number);
+    }
+    story.step("Messages %d to %d are handed off, all at once".formatted(first, last));
+    for (int number = first; number <= last; number++) {
+      Fate fate = fate(messages.get(number), number, handlersBefore);
+      if (fate != Fate.NEW_HANDLER) {
+        throw story.seen("of one of them: " + tell(fate));
+      }
+    }
+  }
+
+  private Message begin(int number) {
+    var message = new Message(number, executor);
+    messages.put(number, message);
+    message.connection.start();
+    return message;
   }
 
   /** Watches until there is no doubt. The order of the reads matters: each rules out a race. */
@@ -181,10 +160,52 @@ final class TestServer implements AutoCloseable {
     story.step("Message " + number + " is done");
     Message message = messages.get(number);
     message.mayEnd.countDown();
-    Thread handler = message.handler;
-    while (!message.ended || handler.isAlive() && !isWaiting(handler.getState())) {
+    while (!message.ended) {
       Thread.yield();
     }
+    awaitRest(message.handler);
+  }
+
+  private static void awaitRest(Thread handler) {
+    while (handler.isAlive() && !isWaiting(handler.getState())) {
+      Thread.yield();
+    }
+  }
+
+  /**
+   * If a message waits in execute with a time limit, waits until that is over: it may be lost then,
+   * or lose its place. Else it does not wait at all.
+   *
+   * @return after how many nanoseconds the limit was over; 0 if there is none, or a long one
+   */
+  long awaitTimeLimit(int number) {
+    Message message = messages.get(number);
+    long begin = System.nanoTime();
+    long waits = message.waits();
+    while (System.nanoTime() - begin < LONGEST_LIMIT.toNanos()) {
+      boolean handedOff = message.handedOff;
+      if (handedOff && message.handler == null && lastToTake(message)) {
+        story.step("The message waits with a time limit, and that is over");
+        throw story.seen(
+            "execute has returned, and no handler has message %d: it is lost".formatted(number));
+      }
+      if (handedOff || message.connection.getState() == Thread.State.WAITING) {
+        return 0;
+      }
+      if (message.waits() != waits) {
+        return System.nanoTime() - begin;
+      }
+      Thread.yield();
+    }
+    return 0;
+  }
+
+  /** Whether nobody can take the message any more: all handlers have another one. */
+  private boolean lastToTake(Message message) {
+    return handlers.stream().allMatch(handler -> canNotHelp(handler, message))
+        && message.handler == null
+        && executor instanceof ThreadPoolExecutor pool
+        && pool.getQueue().isEmpty();
   }
 
   /** Waits until one of two messages is handled, and returns which. */
@@ -225,6 +246,14 @@ final class TestServer implements AutoCloseable {
       throw story.seen(
           "execute threw it, but the thread does not know any more that it has to end");
     }
+  }
+
+  /** Fails if a message was handled that no handler may have. */
+  void wasNeverHandled(int number) {
+    story.check(
+        messages.get(number).handler == null,
+        "message " + number + " is not handled any more",
+        "it is handled all the same");
   }
 
   void shutdown() {
