@@ -105,9 +105,7 @@ final class Snapshot {
   /** Returns who holds what a thread waits for, or null. */
   private Participant owner(Participant waiting) {
     Object lock = waiting.target;
-    boolean waitsForSignal =
-        waiting.isAt(Action.WAIT) && waiting.thread.getState() != Thread.State.BLOCKED;
-    if (lock == null || waiting.hasEnded() || waitsForSignal || holdsLock(waiting, lock)) {
+    if (lock == null || !waitsFor(waiting, lock) || holdsLock(waiting, lock)) {
       return null;
     }
     return threads.stream()
@@ -115,6 +113,17 @@ final class Snapshot {
         .filter(other -> other.holdsMonitor(lock) || holdsLock(other, lock))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Returns whether a thread waits for a lock: one that has passed its point may be past it. */
+  private static boolean waitsFor(Participant p, Object lock) {
+    if (p.state != State.FREE) {
+      return p.state != State.ENDED && p.at.action() != Action.UNLOCK;
+    }
+    String type = lock.getClass().getName();
+    return lock instanceof Lock
+        ? Stream.of(p.thread.getStackTrace()).anyMatch(f -> f.getClassName().equals(type))
+        : p.thread.getState() == Thread.State.BLOCKED;
   }
 
   /** A lock of the JDK tells who holds it, but in words only. */

@@ -1,0 +1,107 @@
+package course.interleave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Of whom is said that another holds what it waits for. */
+@Timeout(60) // bounds a hang
+@SuppressWarnings("LockNotBeforeTry") // nothing happens in between
+class StandingTest {
+  static class Locks {
+    private final Lock lock = new ReentrantLock();
+
+    void pass() {
+      lock.lock();
+      lock.unlock();
+    }
+
+    synchronized void enter() {
+      // leaves it as well
+    }
+
+    void holdBoth(Runnable meanwhile) {
+      lock.lock();
+      try {
+        synchronized (this) {
+          meanwhile.run();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private static void await(CountDownLatch never) {
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String report(Scenario scenario) {
+    return catchThrowableOfType(
+            InterleavingError.class, () -> Interleavings.of(Locks.class).explore(scenario))
+        .getMessage();
+  }
+
+  private static void holdForEver(Run run, Locks locks, CountDownLatch held) throws Exception {
+    var never = new CountDownLatch(1);
+    run.thread(
+        "holds",
+        () ->
+            locks.holdBoth(() -> {
+              held.countDown();
+              await(never);
+            }));
+    held.await();
+  }
+
+  @Test
+  void not_of_who_has_passed_a_lock_and_waits_for_something_else() {
+    for (boolean monitor : new boolean[] {true, false}) {
+      String report =
+          report(run -> {
+            var locks = new Locks();
+            var held = new CountDownLatch(1);
+            var passed = new CountDownLatch(1);
+            run.thread(
+                "passes",
+                () -> {
+                  if (monitor) {
+                    locks.enter();
+                  } else {
+                    locks.pass();
+                  }
+                  passed.countDown();
+                  await(new CountDownLatch(1));
+                });
+            passed.await();
+            holdForEver(run, locks, held);
+            run.join();
+          });
+      assertThat(report).startsWith("stuck").contains("passes: its last step");
+      assertThat(report).doesNotContain("which holds holds");
+    }
+  }
+
+  @Test
+  void of_who_waits_for_a_lock() {
+    for (boolean monitor : new boolean[] {true, false}) {
+      String report =
+          report(run -> {
+            var locks = new Locks();
+            holdForEver(run, locks, new CountDownLatch(1));
+            run.thread("waits", monitor ? locks::enter : locks::pass);
+            run.join();
+          });
+      assertThat(report).contains("which holds holds");
+    }
+  }
+}
