@@ -88,6 +88,30 @@ class CommonPoolTest {
     }
   }
 
+  /** Looks up its own class by name. */
+  static class Plugins {
+    boolean findItself() {
+      try {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return Class.forName(Plugins.class.getName(), true, loader).equals(Plugins.class);
+      } catch (ClassNotFoundException e) {
+        return false;
+      }
+    }
+  }
+
+  @RepeatedTest(3)
+  void who_looks_up_a_class_by_name_gets_that_of_the_run() {
+    Interleavings.of(Plugins.class)
+        .explore(run -> {
+          var plugins = new Plugins();
+          assertThat(CompletableFuture.supplyAsync(plugins::findItself).join()).isTrue();
+        });
+    ClassLoader afterwards =
+        CompletableFuture.supplyAsync(() -> Thread.currentThread().getContextClassLoader()).join();
+    assertThat(afterwards).isEqualTo(ClassLoader.getSystemClassLoader());
+  }
+
   private static String outcome(Scenario scenario) {
     try {
       return Interleavings.of(PlainSum.class).explore(scenario).toString();

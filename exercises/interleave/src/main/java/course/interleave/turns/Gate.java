@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,17 @@ public final class Gate {
   /** A method under test was entered. */
   public void reached() {
     reached = true;
+    if (Thread.currentThread() instanceof ForkJoinWorkerThread worker) {
+      adopt(worker);
+    }
+  }
+
+  /** What it looks up by name belongs to the run. The JDK's own pool takes that back by itself. */
+  @SuppressWarnings("ReferenceEquality") // the same class loader
+  private void adopt(ForkJoinWorkerThread worker) {
+    if (worker.getContextClassLoader() != model.classes()) {
+      worker.setContextClassLoader(model.classes());
+    }
   }
 
   /** Returns whether any method under test was entered. */
