@@ -1,9 +1,12 @@
 package course.testkit;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -73,7 +76,9 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
       throws Throwable {
     Story story = story(context);
     var ownCode = new OwnCode(context.getRequiredTestClass());
-    var failure = new Throwable[1]; // written before the thread ends, read after: no race
+    var failure = new Throwable[1]; // written before it has ended, read after: no race
+    // Not Thread.join, which needs the thread's monitor: the student's code may have taken it.
+    var ended = new CountDownLatch(1);
     // A daemon: a test that never ends must not keep the JVM alive.
     Thread thread =
         Thread.ofPlatform()
@@ -84,16 +89,19 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
                 invocation.proceed();
               } catch (Throwable e) {
                 failure[0] = e;
+              } finally {
+                ended.countDown();
               }
             });
     story.toldBy(thread);
     thread.start();
     int limit = LIMIT_SECONDS;
-    if (!thread.join(Duration.ofSeconds(limit)) && story.isExploring()) {
+    boolean hasEnded = ended.await(limit, SECONDS);
+    if (!hasEnded && story.isExploring()) {
       limit = EXPLORING_LIMIT_SECONDS;
-      thread.join(Duration.ofSeconds(limit - LIMIT_SECONDS));
+      hasEnded = ended.await(limit - LIMIT_SECONDS, SECONDS);
     }
-    if (thread.isAlive()) {
+    if (!hasEnded) {
       StoryError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(limit)));
       thread.interrupt();
       throw trimmed(hang, context);

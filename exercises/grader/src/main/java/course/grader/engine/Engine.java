@@ -2,6 +2,7 @@ package course.grader.engine;
 
 import static java.util.stream.Collectors.toSet;
 
+import course.grader.engine.compile.Compiler;
 import course.grader.model.Exercise;
 import course.grader.model.Folders;
 import course.grader.model.Outcome;
@@ -12,7 +13,6 @@ import course.grader.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,18 +26,12 @@ import java.util.concurrent.CancellationException;
  * result for each test whatever happens. Thread-safe: several verdicts may be asked for at once.
  */
 public final class Engine implements AutoCloseable {
-  /** All tests of one exercise, together. Bounds hangs that add up; a slow machine gets by. */
-  private static final Duration WHOLE_LIMIT = Duration.ofMinutes(4);
-
-  /** Of the JVM, while one student's code is tested, that are nobody's fault. */
-  private static final int MOST_CRASHES = 2;
-
   private static final String UNFIT =
       "your code compiles, but the tests do not fit it any more: keep the names, parameters and"
           + " types that they use\n";
 
   private final Compiler compiler = new Compiler();
-  private final WarmJvms jvms;
+  private final TestRuns runs;
   private final Path testClasses = Files.createTempDirectory("tests");
 
   /** By all that they depend on. */
@@ -51,7 +45,7 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if there is no room for temporary files
    */
   public Engine(int spareJvms) throws IOException {
-    jvms = new WarmJvms(RunnerHome::new, spareJvms);
+    runs = new TestRuns(LocalRunners::ofRunners, spareJvms);
   }
 
   /**
@@ -94,7 +88,7 @@ public final class Engine implements AutoCloseable {
       }
       CompiledTests compiled = compiledTests(exercise, main);
       return compiled.errors().isEmpty()
-          ? run(tests, List.of(compiled.folder(), main), progress)
+          ? runs.run(tests, List.of(compiled.folder(), main), progress)
           : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
     } finally {
       Folders.delete(main);
@@ -152,50 +146,6 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private Verdict run(List<RuleTest> tests, List<Path> classes, Progress progress)
-      throws IOException {
-    long deadline = System.nanoTime() + WHOLE_LIMIT.toNanos();
-    var results = new ArrayList<TestResult>();
-    var printed = new StringBuilder();
-    int crashes = 0;
-    while (results.size() < tests.size()) {
-      if (System.nanoTime() > deadline) {
-        results.add(
-            TestResult.of(
-                tests.get(results.size()),
-                Outcome.NOT_RUN,
-                "the tests before it took all of the "
-                    + WHOLE_LIMIT.toMinutes()
-                    + " minutes that there are"));
-        continue;
-      }
-      int before = results.size();
-      try (RunnerJvm jvm = jvms.take()) {
-        progress.runsIn(jvm);
-        progress.at(before);
-        jvm.run(
-            classes,
-            tests.subList(before, tests.size()),
-            deadline,
-            result -> {
-              results.add(result);
-              progress.at(results.size());
-            });
-        printed.append(jvm.printed());
-        if (jvm.hasCrashed() && crashes++ < MOST_CRASHES && results.size() > before) {
-          results.removeLast(); // not the student's fault, so the test runs again
-          continue;
-        }
-      }
-      progress.throwIfCancelled();
-      if (results.size() == before) {
-        throw new IOException(
-            "the JVM for the tests ended before " + tests.get(before).method() + " began");
-      }
-    }
-    return new Verdict(List.copyOf(results), printed.toString());
-  }
-
   private static Verdict all(List<RuleTest> tests, Outcome outcome, String why) {
     return new Verdict(tests.stream().map(t -> TestResult.of(t, outcome, why)).toList(), "");
   }
@@ -203,7 +153,7 @@ public final class Engine implements AutoCloseable {
   /** Kills the JVMs that wait. */
   @Override
   public void close() throws IOException {
-    jvms.close();
+    runs.close();
     compiler.close();
     Folders.delete(testClasses);
   }

@@ -14,17 +14,20 @@ import java.util.concurrent.TimeUnit;
  * What a runner's JVM starts from, see {@link RunnerFiles}, and where it leaves a report if it
  * crashes. Immutable.
  */
-final class RunnerHome implements AutoCloseable {
+final class RunnerHome implements RunnerSource {
   private final Path folder = Files.createTempDirectory("runner"); // ours alone
+  private final Class<?> main;
   private final RunnerFiles files;
   private final String classPath;
 
   /**
    * Makes what is not there yet.
    *
+   * @param main what the JVMs run: {@link Runner}, or another that speaks as it does
    * @throws InterruptedException if that is to end
    */
-  RunnerHome() throws IOException, InterruptedException {
+  RunnerHome(Class<?> main) throws IOException, InterruptedException {
+    this.main = main;
     try {
       files = files();
       classPath = files.classPath();
@@ -50,10 +53,11 @@ final class RunnerHome implements AutoCloseable {
   private void makeArchive() throws IOException, InterruptedException {
     Path made = folder.resolve("made.jsa");
     Process process =
-        start(List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Xlog:all=off"));
-    try (var input = process.outputWriter()) {
-      input.write("warm up\n");
-      input.flush();
+        start(
+            Runner.class,
+            List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Xlog:all=off"),
+            Runner.WARM_UP);
+    try {
       process.waitFor(60, TimeUnit.SECONDS);
     } finally {
       process.destroyForcibly().waitFor();
@@ -74,15 +78,19 @@ final class RunnerHome implements AutoCloseable {
     return folder.resolve("crash-" + pid + ".log");
   }
 
-  /** Starts a runner; it waits for its standard input. */
-  Process start() throws IOException {
-    return start(
-        Files.exists(files.archive())
-            ? List.of("-XX:SharedArchiveFile=" + files.archive(), "-Xlog:disable", "-Xlog:all=off")
-            : List.of());
+  @Override
+  public RunnerProcess start() throws IOException {
+    return new LocalRunner(
+        this,
+        start(
+            main,
+            Files.exists(files.archive())
+                ? List.of(
+                    "-XX:SharedArchiveFile=" + files.archive(), "-Xlog:disable", "-Xlog:all=off")
+                : List.of()));
   }
 
-  private Process start(List<String> options) throws IOException {
+  private Process start(Class<?> main, List<String> options, String... args) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + Runner.MEMORY_MB + "m");
@@ -91,7 +99,8 @@ final class RunnerHome implements AutoCloseable {
     // If a JVM crashes, its report must not lie among the student's files.
     command.add("-XX:ErrorFile=" + crashReport("%p"));
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, Runner.class.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(args));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Options meant for this JVM are not meant for that one, and a JVM prints them.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));

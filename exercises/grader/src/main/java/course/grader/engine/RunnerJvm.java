@@ -7,17 +7,10 @@ import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -30,64 +23,28 @@ final class RunnerJvm implements AutoCloseable {
   /** Longer than any test: the tests bound themselves, see StoryExtension. */
   private static final Duration TEST_LIMIT = Duration.ofSeconds(40);
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final int MOST_PRINTED = 16 * 1_024;
-
-  private final RunnerHome home;
-  private final Process process;
-  private final Socket socket;
+  private final RunnerProcess process;
   private final Wire wire;
-  private final StringBuilder printed = new StringBuilder(); // guarded by itself
-  private final Thread drain;
 
-  RunnerJvm(RunnerHome home) throws IOException {
-    this.home = home;
-    try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      listener.setSoTimeout(Math.toIntExact(START_LIMIT.toMillis()));
-      process = home.start();
-      drain = Thread.ofPlatform().daemon().name("output of a runner").start(this::drain);
-      String nonce = nonce();
-      try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
-        input.write(listener.getLocalPort() + "\n" + nonce + "\n");
-      }
-      socket = listener.accept();
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(Math.toIntExact(START_LIMIT.toMillis()));
-      wire = new Wire(socket.getInputStream(), socket.getOutputStream());
-      if (!wire.receive().equals(List.of(nonce)) || !wire.receive().equals(List.of("ready"))) {
-        throw new IOException("not the runner that was started");
-      }
+  /**
+   * Waits until a runner is ready.
+   *
+   * @throws IOException if it does not get so; it is closed then
+   */
+  RunnerJvm(RunnerProcess process) throws IOException {
+    this.process = process;
+    try {
+      wire = process.connect();
+      wire.expect("ready");
     } catch (IOException e) {
-      kill();
-      throw new IOException("a JVM for the tests did not start: " + e.getMessage() + printed(), e);
-    }
-  }
-
-  private static String nonce() {
-    var bytes = new byte[16];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  /** Reads all that the student's code prints, or it would block; keeps the beginning. */
-  private void drain() {
-    var buffer = new byte[8_192];
-    try (InputStream out = process.getInputStream()) {
-      for (int count; (count = out.read(buffer)) >= 0; ) {
-        synchronized (printed) {
-          int kept = Math.min(count, MOST_PRINTED - printed.length());
-          printed.append(new String(buffer, 0, Math.max(0, kept), StandardCharsets.UTF_8));
-        }
-      }
-    } catch (IOException e) {
-      // It was killed.
+      process.close();
+      throw new IOException(
+          "a JVM for the tests did not start: " + e.getMessage() + " " + process.printed(), e);
     }
   }
 
   String printed() {
-    synchronized (printed) {
-      return printed.toString();
-    }
+    return process.printed();
   }
 
   /**
@@ -101,8 +58,9 @@ final class RunnerJvm implements AutoCloseable {
   void run(List<Path> classes, List<RuleTest> tests, long deadline, Consumer<TestResult> results)
       throws IOException {
     var job = new ArrayList<String>();
+    job.add("tests");
     job.add(String.valueOf(classes.size()));
-    classes.forEach(folder -> job.add(folder.toAbsolutePath().toString()));
+    job.addAll(process.give(classes));
     for (RuleTest test : tests) {
       job.add(Exercise.PACKAGE + "." + test.type());
       job.add(test.method());
@@ -153,48 +111,32 @@ final class RunnerJvm implements AutoCloseable {
 
   private List<String> receive(long deadline) throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    socket.setSoTimeout((int) Math.clamp(left, 1, TEST_LIMIT.toMillis()));
+    process.readLimit((int) Math.clamp(left, 1, TEST_LIMIT.toMillis()));
     return wire.receive();
   }
 
   private TestResult ended(RuleTest test) {
-    try {
-      if (process.waitFor(1, TimeUnit.SECONDS)) {
-        drain.join(Duration.ofSeconds(1));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (hasCrashed()) {
-      return TestResult.of(test, Outcome.EXITED, "the JVM itself crashed during this test");
-    }
-    String status = process.isAlive() ? "" : " with status " + process.exitValue();
-    return TestResult.of(test, Outcome.EXITED, "the JVM ended" + status + " during this test");
+    String end = process.end();
+    return TestResult.of(
+        test,
+        Outcome.EXITED,
+        hasCrashed()
+            ? "the JVM itself crashed during this test"
+            : "the JVM ended %s during this test".formatted(end).replace("  ", " "));
   }
 
   /** Whether the JVM's own code, not the student's, has ended it. */
   boolean hasCrashed() {
-    return !process.isAlive() && home.hasCrashed(process);
+    return process.hasCrashed();
   }
 
   /** Ends it from any thread: who waits for its results gets an end of stream. */
   void kill() {
-    if (process != null) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
+    process.kill();
   }
 
   @Override
   public void close() {
-    kill();
-    try {
-      socket.close();
-      process.waitFor();
-    } catch (IOException e) {
-      // It is killed: the socket is closed all the same.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 }

@@ -19,7 +19,7 @@ final class WarmJvms implements AutoCloseable {
   private final ExecutorService starting =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("starts a runner ", 1).factory());
 
-  private final Future<RunnerHome> home;
+  private final Future<? extends RunnerSource> source;
   private final boolean keeps;
   private final Queue<Future<RunnerJvm>> spares = new ArrayDeque<>(); // guarded by this
 
@@ -28,8 +28,8 @@ final class WarmJvms implements AutoCloseable {
    *
    * @param count how many there are to be at any time; 0: one now, others when they are needed
    */
-  WarmJvms(Callable<RunnerHome> home, int count) {
-    this.home = starting.submit(home);
+  WarmJvms(Callable<? extends RunnerSource> source, int count) {
+    this.source = starting.submit(source);
     this.keeps = count > 0;
     for (int i = 0; i < Math.max(1, count); i++) {
       startOne();
@@ -37,7 +37,7 @@ final class WarmJvms implements AutoCloseable {
   }
 
   private synchronized void startOne() {
-    spares.add(starting.submit(() -> new RunnerJvm(home.get())));
+    spares.add(starting.submit(() -> new RunnerJvm(source.get().start())));
   }
 
   /**
@@ -75,8 +75,8 @@ final class WarmJvms implements AutoCloseable {
         spare.resultNow().close();
       }
     }
-    if (home.state() == Future.State.SUCCESS) {
-      home.resultNow().close();
+    if (source.state() == Future.State.SUCCESS) {
+      source.resultNow().close();
     }
   }
 }

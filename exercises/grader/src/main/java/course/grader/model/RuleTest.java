@@ -25,7 +25,7 @@ public record RuleTest(int rule, int points, String label, String type, String m
           "@Test\\s+@Rule\\((?:value = )?(\\d+)(?:, points = (\\d+))?\\)\\s+void (\\w+)\\(");
 
   /** Returns the tests in some sources, in the order in which they run. */
-  static List<RuleTest> in(Map<String, String> sources) {
+  public static List<RuleTest> in(Map<String, String> sources) {
     var found = new ArrayList<RuleTest>();
     sources.forEach((file, text) -> {
       String type = file.replaceFirst(".*/(.*)\\.java", "$1");

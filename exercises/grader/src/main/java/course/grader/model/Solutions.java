@@ -50,6 +50,19 @@ public record Solutions(Exercise exercise) {
     return right;
   }
 
+  /** Returns the sources of the tests that students do not have, by their paths. */
+  public Map<String, String> hidden() throws IOException {
+    var hidden = new LinkedHashMap<String, String>();
+    for (Path file : Folders.files(folder().resolve("hidden"))) {
+      if (file.toString().endsWith(".java")) {
+        hidden.put(
+            Exercise.TESTS + "/course/server/" + file.getFileName(),
+            Files.readString(file).replace("\r", ""));
+      }
+    }
+    return hidden;
+  }
+
   private List<Path> children(String name, Predicate<Path> fits) throws IOException {
     Path parent = folder().resolve(name);
     if (!Files.isDirectory(parent)) {

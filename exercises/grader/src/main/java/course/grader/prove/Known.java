@@ -2,6 +2,7 @@ package course.grader.prove;
 
 import static java.util.stream.Collectors.joining;
 
+import course.grader.model.KnownFailures;
 import course.grader.model.RuleTest;
 import course.grader.model.Solutions;
 import course.grader.model.Words;
@@ -14,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is known of an exercise's failures, in two files beside its solutions that {@code
@@ -30,15 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Known(Map<String, String> words, Map<String, Map<String, String>> versions) {
   private static final String WORDS = "words.txt";
-  private static final String VERSIONS = "known.json";
-
-  /** Stands for what differed from run to run. */
-  private static final String VARIES = "(not the same each time)";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-  private record File(Map<String, Map<String, String>> versions) {}
 
   /** Reads both files; what is not there is empty. */
   static Known read(Solutions solutions) throws IOException {
@@ -49,13 +38,7 @@ record Known(Map<String, String> words, Map<String, Map<String, String>> version
         words.put(parts[0].strip(), parts.length == 1 ? "" : parts[1].strip());
       }
     }
-    try {
-      String json = text(solutions, VERSIONS, "{\"versions\": {}}");
-      return new Known(words, JSON.readValue(json, File.class).versions);
-    } catch (JacksonException e) {
-      throw new IOException(
-          solutions.folder().resolve(VERSIONS) + ": " + e.getOriginalMessage(), e);
-    }
+    return new Known(words, KnownFailures.read(solutions).versions());
   }
 
   private static String text(Solutions solutions, String name, String otherwise)
@@ -70,8 +53,7 @@ record Known(Map<String, String> words, Map<String, Map<String, String>> version
             .map(each -> "== %s\n%s\n".formatted(each.getKey(), each.getValue()))
             .collect(joining("\n"));
     Files.writeString(solutions.folder().resolve(WORDS), text);
-    String json = JSON.writeValueAsString(new File(versions)).replace("\r", "");
-    Files.writeString(solutions.folder().resolve(VERSIONS), json + "\n");
+    new KnownFailures(versions).write(solutions);
   }
 
   /** Returns what is known after some runs of all tests, each version's in a row or not. */
@@ -92,7 +74,7 @@ record Known(Map<String, String> words, Map<String, Map<String, String>> version
 
   private static Map<String, String> eachTime(Map<String, String> one, Map<String, String> other) {
     one.keySet().retainAll(other.keySet());
-    one.replaceAll((label, seen) -> seen.equals(other.get(label)) ? seen : VARIES);
+    one.replaceAll((label, seen) -> seen.equals(other.get(label)) ? seen : KnownFailures.VARIES);
     return one;
   }
 
@@ -125,7 +107,7 @@ record Known(Map<String, String> words, Map<String, Map<String, String>> version
         differences.add("that test %s fails with %s".formatted(label, run.version()));
       } else if (seen != null
           && !run.varies(label)
-          && !List.of(VARIES, run.seen(label)).contains(seen)) {
+          && !List.of(KnownFailures.VARIES, run.seen(label)).contains(seen)) {
         differences.add(
             "test %s sees with %s%n%s%ninstead of%n%s"
                 .formatted(label, run.version(), run.seen(label), seen));

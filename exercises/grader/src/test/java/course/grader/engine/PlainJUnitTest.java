@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import course.grader.engine.compile.Compiler;
 import course.grader.model.Exercise;
 import course.grader.model.Solutions;
 import course.grader.model.Submission;

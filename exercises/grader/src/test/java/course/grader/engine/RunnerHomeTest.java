@@ -2,6 +2,7 @@ package course.grader.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import course.grader.engine.runner.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +24,10 @@ class RunnerHomeTest {
   @Test
   void what_one_command_has_made_the_next_one_uses() throws Exception {
     Path archive = RunnerFiles.ours().archive();
-    new RunnerHome().close();
+    new RunnerHome(Runner.class).close();
     assertThat(archive).exists();
     FileTime made = Files.getLastModifiedTime(archive);
-    new RunnerHome().close();
+    new RunnerHome(Runner.class).close();
     assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
   }
 

@@ -16,7 +16,7 @@ class WarmJvmsTest {
   private final CountDownLatch never = new CountDownLatch(1);
 
   /** As a JVM does on a machine with too much to do. */
-  private RunnerHome neverReady() throws InterruptedException {
+  private RunnerSource neverReady() throws InterruptedException {
     begun.countDown();
     never.await();
     throw new AssertionError("it is never ready");

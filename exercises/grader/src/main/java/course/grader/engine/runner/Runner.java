@@ -6,17 +6,11 @@ import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.r
 import course.grader.model.Outcome;
 import course.testkit.Show;
 import course.testkit.StoryError;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.lang.reflect.Method;
-import java.net.InetAddress;
 import java.net.MalformedURLException;
-import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +32,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * test, and {@code exits} if the student's code ends the JVM.
  */
 public final class Runner {
+  /** An argument: the JVM notes what it has loaded, for the next ones. */
+  public static final String WARM_UP = "--warm-up";
+
   /** What its JVM may take for the student's objects. */
   public static final int MEMORY_MB = 256;
 
@@ -59,28 +56,42 @@ public final class Runner {
     this.wire = wire;
   }
 
-  /** Standard input says where the results go (a port), and the nonce that they begin with. */
+  /**
+   * Standard input says how it speaks with the grader.
+   *
+   * @param args {@code --warm-up}: just load what is needed, so that the JVM can note it
+   */
   public static void main(String[] args) throws IOException {
-    var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    String port = input.readLine();
-    if (port.equals("warm up")) { // the JVM notes what it has loaded, for the next ones
+    if (List.of(args).contains(WARM_UP)) {
       new Runner(null).warmUp();
       return;
     }
-    String nonce = input.readLine();
-    System.setIn(InputStream.nullInputStream());
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
-      socket.setTcpNoDelay(true);
-      var wire = new Wire(socket.getInputStream(), socket.getOutputStream());
-      wire.send(nonce);
+    try (Wire wire = Channel.open()) {
       var runner = new Runner(wire);
       runner.warmUp();
       wire.send("ready");
-      runner.run(wire.receive());
+      runner.serve();
     } catch (IOException e) {
       // The grader is gone, or has no use for this runner any more.
     }
     Runtime.getRuntime().halt(0); // whatever threads there are still
+  }
+
+  /** Takes files in until there are tests to run, and runs those. */
+  private void serve() throws IOException {
+    while (true) {
+      List<String> job = wire.receive();
+      switch (job.getFirst()) {
+        case "probe" -> wire.send(Probe.holes().toArray(String[]::new));
+        case "files" -> wire.send(Channel.keep(wire.receiveFiles()));
+        case "tests" -> {
+          Channel.endWithGrader(wire);
+          run(job.subList(1, job.size()));
+          return;
+        }
+        default -> throw new IOException("an unknown job: " + job);
+      }
+    }
   }
 
   private void warmUp() {

@@ -1,4 +1,4 @@
-package course.grader.engine;
+package course.grader.engine.compile;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
@@ -32,14 +32,14 @@ import javax.tools.ToolProvider;
  * The JDK's compiler in this JVM: the second compilation is many times faster than the first. No
  * annotation processors, and no class path but the given one. Thread-safe: one at a time.
  */
-final class Compiler implements AutoCloseable {
+public final class Compiler implements AutoCloseable {
   private final JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Knows the JDK's and the libraries' classes from one compilation to the next. */
   private final StandardJavaFileManager files; // guarded by lock
 
-  Compiler() {
+  public Compiler() {
     if (javac == null) {
       throw new IllegalStateException("this Java has no compiler: run with a JDK, not a JRE");
     }
@@ -56,7 +56,7 @@ final class Compiler implements AutoCloseable {
    * @param lint whether every warning is an error too
    * @return what is wrong, as the compiler says it; empty if all is well
    */
-  List<String> compile(
+  public List<String> compile(
       Map<String, String> sources,
       Set<String> taken,
       List<Path> classPath,
@@ -82,8 +82,11 @@ final class Compiler implements AutoCloseable {
           .filter(d -> lint || d.getKind() == Diagnostic.Kind.ERROR)
           .map(Compiler::tell)
           .toList();
-    } catch (StackOverflowError e) {
-      return List.of("the compiler gave up: an expression is nested too deeply");
+    } catch (IllegalStateException e) { // what javac makes of an error of its own
+      return List.of(
+          e.getCause() instanceof StackOverflowError
+              ? "the compiler gave up: an expression is nested too deeply"
+              : "the compiler gave up: " + e.getCause());
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,45 @@
+package course.grader.engine;
+
+import course.grader.engine.runner.Wire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A JVM that has been started, with a {@link course.grader.engine.runner.Runner} in it. Used by one
+ * thread at a time, but for {@link #kill} and {@link #printed}.
+ */
+public interface RunnerProcess extends AutoCloseable {
+  /**
+   * Returns the channel to the runner, which has said nothing yet but that it is the one.
+   *
+   * @throws IOException if it does not call in time, or is another
+   */
+  Wire connect() throws IOException;
+
+  /**
+   * Sets how long a read may wait: then it throws a {@link java.net.SocketTimeoutException}.
+   *
+   * @param millis at least 1
+   */
+  void readLimit(int millis) throws IOException;
+
+  /** Returns folders as the runner can read them, with all that is in them. */
+  List<String> give(List<Path> folders) throws IOException;
+
+  /** Returns the beginning of what it printed. */
+  String printed();
+
+  /** Returns how it has ended, after a moment for that, such as "with status 1"; or empty. */
+  String end();
+
+  /** Whether a fault of the JVM's own, such as a SIGSEGV, has ended it. */
+  boolean hasCrashed();
+
+  /** Ends it and its children from any thread: who waits for it gets an end of stream. */
+  void kill();
+
+  /** Kills it, and waits until it has ended. */
+  @Override
+  void close();
+}

@@ -1,0 +1,76 @@
+package course.grader.engine.runner;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a runner speaks with the grader. It is opened before the first class of a student's is
+ * loaded; from then on standard input is empty, and what is printed is not part of it.
+ */
+public final class Channel {
+  private Channel() {}
+
+  /**
+   * Opens the channel that standard input asks for: a socket, or standard input and output. The
+   * first message there is the nonce that came with it.
+   */
+  public static Wire open() throws IOException {
+    var input = new Wire(new FileInputStream(FileDescriptor.in), OutputStream.nullOutputStream());
+    System.setIn(InputStream.nullInputStream());
+    List<String> how = input.receive();
+    return switch (how.getFirst()) {
+      case "socket" -> {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(how.get(1)));
+        socket.setTcpNoDelay(true);
+        yield named(new Wire(socket.getInputStream(), socket.getOutputStream()), how);
+      }
+      case "stdio" -> {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+        yield named(input.to(new FileOutputStream(FileDescriptor.out)), how);
+      }
+      default -> throw new IOException("no way to speak: " + how);
+    };
+  }
+
+  private static Wire named(Wire wire, List<String> how) throws IOException {
+    wire.send(how.getLast());
+    return wire;
+  }
+
+  /** Ends this JVM as soon as the grader has gone: it sends nothing more. */
+  static void endWithGrader(Wire wire) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("ends with the grader")
+        .start(() -> {
+          try {
+            wire.receive();
+          } catch (IOException e) {
+            // That is what it waits for.
+          }
+          Runtime.getRuntime().halt(0);
+        });
+  }
+
+  /** Writes files, by their paths, into a folder of their own; returns that. */
+  static String keep(Map<String, byte[]> files) throws IOException {
+    Path folder = Files.createTempDirectory("classes");
+    for (var file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    return folder.toString();
+  }
+}
