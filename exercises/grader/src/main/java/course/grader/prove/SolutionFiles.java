@@ -92,7 +92,7 @@ final class SolutionFiles {
   private void strayFiles() throws IOException {
     String editable = String.join("|", simpleNames()).replace(".", "\\.");
     String expected =
-        "words\\.txt|known\\.json|wrong/[a-z0-9-]+(\\.patch|/about\\.txt)"
+        "words\\.txt|allowed\\.txt|known\\.json|wrong/[a-z0-9-]+(\\.patch|/about\\.txt)"
             + "|((wrong|right)/[a-z0-9-]+/)?(EDITABLE)".replace("EDITABLE", editable);
     for (Path path : Folders.files(solutions.folder())) {
       String name = solutions.folder().relativize(path).toString().replace('\\', '/');
