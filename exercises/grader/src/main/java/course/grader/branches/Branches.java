@@ -1,6 +1,7 @@
 package course.grader.branches;
 
 import course.grader.model.CourseOptions;
+import course.grader.model.Exercise;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class Branches implements Callable<Integer> {
       for (String exercise : commits.exercises(main)) {
         RevCommit made = commits.exercise(exercise, main, List.of(main));
         commits.flush();
-        String branch = CourseCommits.branch(exercise);
+        String branch = Exercise.branch(exercise);
         String done = update(commits, exercise, branch, made);
         spec.commandLine().getOut().printf("%-28s %s%n", branch, done).flush();
       }

@@ -72,11 +72,6 @@ final class CourseCommits implements AutoCloseable {
         : Optional.of(walk.parseCommit(found.getObjectId()));
   }
 
-  /** Returns the name of an exercise's branch: {@code exercise/1-framing} for ex1-framing. */
-  static String branch(String exercise) {
-    return exercise.replaceFirst("^ex", "exercise/");
-  }
-
   /** Returns the names of the exercises that a commit has; at least one. */
   List<String> exercises(RevCommit commit) throws IOException {
     List<String> exercises = files(commit).exercises();

@@ -1,6 +1,7 @@
 package course.grader.branches;
 
 import course.grader.model.CourseOptions;
+import course.grader.model.Exercise;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -86,7 +87,7 @@ public final class Publish implements Callable<Integer> {
       push.add(snapshot.name() + ":" + Constants.R_HEADS + MAIN);
     }
     for (String exercise : commits.exercises(main)) {
-      String branch = CourseCommits.branch(exercise);
+      String branch = Exercise.branch(exercise);
       Optional<RevCommit> tip = commits.tip(FETCHED + branch);
       var parents = new ArrayList<>(tip.stream().toList());
       parents.add(snapshot);

@@ -105,6 +105,11 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
     return String.valueOf(folder.getFileName());
   }
 
+  /** Returns the name of an exercise's branch: {@code exercise/1-framing} for ex1-framing. */
+  public static String branch(String name) {
+    return name.replaceFirst("^ex", "exercise/");
+  }
+
   /** Returns the number in the folder's name. */
   public String number() {
     return number(name());

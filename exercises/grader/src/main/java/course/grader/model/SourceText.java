@@ -15,7 +15,7 @@ import java.util.Arrays;
  * @param fault why it is no text, with file and line; empty if it is one
  * @param advice what should be mended though we can do without; empty if nothing
  */
-record SourceText(String text, String fault, String advice) {
+public record SourceText(String text, String fault, String advice) {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final byte[] UTF_16_BIG = {(byte) 0xfe, (byte) 0xff};
   private static final byte[] UTF_16_LITTLE = {(byte) 0xff, (byte) 0xfe};
@@ -26,7 +26,7 @@ record SourceText(String text, String fault, String advice) {
    *
    * @param file how the file is called in what is said
    */
-  static SourceText of(String file, byte[] bytes) {
+  public static SourceText of(String file, byte[] bytes) {
     if (startsWith(bytes, CLASS)) {
       return faulty(file + ":1: this is a compiled class: put its source back");
     }
