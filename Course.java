@@ -32,9 +32,9 @@ public final class Course {
       Exercises
         try 1                 runs the tests of exercise 1
         watch                 runs an exercise's tests each time you save; watch 4 begins with 4
-      For instructors         branches: one for each exercise; publish URL: a copy for students
-      For maintainers         new-exercise 8 NAME, check-exercises, catalogue, watch-speed,
-                              format, regenerate, picture
+      For instructors         branches, publish URL: a copy for students; grade 4 SUBMISSIONS
+      For maintainers         new-exercise 8 NAME, check-exercises, sample-class 4 DIR,
+                              catalogue, watch-speed, format, regenerate, picture
       """;
 
   /** A program of a module, and the commands that it carries out. */
@@ -50,8 +50,8 @@ public final class Course {
 
   private static final List<Program> PROGRAMS =
       List.of(
-          new Program("grader", "course.grader.Main", "try watch branches publish"),
-          new Program("grader", "course.grader.Main", "check-exercises new-exercise"),
+          new Program("grader", "course.grader.Main", "try watch branches publish grade"),
+          new Program("grader", "course.grader.Main", "check-exercises new-exercise sample-class"),
           new Program("client", "course.client.Main", "client tour observe load compare"),
           new Program("grader", "course.grader.watch.WatchSpeed", "watch-speed"),
           new Program("interleave", "course.interleave.catalogue.Catalogue", "catalogue"),

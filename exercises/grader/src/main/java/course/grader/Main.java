@@ -4,6 +4,8 @@ import course.grader.branches.Branches;
 import course.grader.branches.Publish;
 import course.grader.engine.Engine;
 import course.grader.engine.Progress;
+import course.grader.grade.Grade;
+import course.grader.grade.SampleClass;
 import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
 import course.grader.model.Submission;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Spec;
       CheckExercises.class,
       NewExercise.class,
       Branches.class,
-      Publish.class
+      Publish.class,
+      Grade.class,
+      SampleClass.class
     })
 public final class Main {
   @Spec private CommandSpec command;

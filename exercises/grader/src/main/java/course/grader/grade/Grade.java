@@ -1,0 +1,223 @@
+package course.grader.grade;
+
+import course.grader.grade.intake.Deadline;
+import course.grader.grade.intake.Intake;
+import course.grader.grade.intake.IntakeOptions;
+import course.grader.grade.intake.Limits;
+import course.grader.grade.intake.Source;
+import course.grader.grade.results.Results;
+import course.grader.grade.results.ResultsOptions;
+import course.grader.grade.results.Summary;
+import course.grader.grade.sandbox.Sandbox;
+import course.grader.model.CourseOptions;
+import course.grader.model.Exercise;
+import course.grader.model.Solutions;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Grades a class: a mark and a reason for every student, whatever they hand in. */
+@Command(
+    name = "grade",
+    sortOptions = false,
+    description =
+        "Grades what a class has handed in for an exercise: a table, a page, and feedback for each"
+            + " student. What has not changed since the last time is not run again.",
+    exitCodeListHeading = "Exit status:%n",
+    exitCodeList = {
+      "0:every student has a state, and none is a grader error",
+      "1:nothing is graded: no container engine, or a wall is down",
+      "2:unusable options",
+      "3:there are grader errors, or lines of a roster that can't be read"
+    })
+public final class Grade implements Callable<Integer> {
+  private static final int INCOMPLETE = 3;
+
+  @Mixin private CourseOptions course;
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "EXERCISE",
+      description = "its number or its name, such as 4 or bounded-pool")
+  private String said;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "SUBMISSIONS",
+      description =
+          "a folder or an archive with an entry for each student: a checkout, a folder, an archive"
+              + " or a file; or a roster, a CSV file with the columns student,url[,deadline]")
+  private Path submissions;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where the results go (default: beside SUBMISSIONS, with -grades at the end)")
+  private Path out;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description =
+          "for those of a roster without one of their own, such as 2027-01-31T23:59:59+01:00 or"
+              + " 2027-01-31T23:59:59[Europe/Paris]")
+  private String deadline;
+
+  @Option(
+      names = "--student",
+      paramLabel = "PATTERN",
+      description =
+          "a regular expression that finds the student's name in an entry's, with a group of the"
+              + " name student")
+  private String student;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "HOST",
+      split = ",",
+      description =
+          "a host of a roster that is private or not encrypted; file: repositories on this machine")
+  private Set<String> allowedHosts = Set.of();
+
+  @Option(
+      names = "--only",
+      paramLabel = "STUDENT",
+      split = ",",
+      description = "grades these once more, and keeps all other results")
+  private Set<String> only = Set.of();
+
+  @Option(names = "--only-failed", description = "grades those once more who have not all points")
+  private boolean onlyFailed;
+
+  @Option(names = "--only-errors", description = "grades those once more who have a grader error")
+  private boolean onlyErrors;
+
+  @Option(
+      names = "--manual",
+      paramLabel = "FILE",
+      description = "points of your own: a CSV file with the columns student,points,comment")
+  private Path manual;
+
+  @Option(
+      names = "--anonymous",
+      description = "pseudonyms in place of names; DIR/pseudonyms.csv has whose they are")
+  private boolean anonymous;
+
+  /** Where students' code runs. */
+  enum Kind {
+    container,
+    process
+  }
+
+  @Option(
+      names = "--sandbox",
+      paramLabel = "KIND",
+      defaultValue = "container",
+      description =
+          "container, or process: for code that you trust as your own (default: container)")
+  private Kind sandbox;
+
+  @Option(
+      names = "--base-image",
+      paramLabel = "IMAGE",
+      defaultValue = "${env:COURSE_BASE_IMAGE:-}",
+      description = "an image with a JDK 25 and a shell, to make the container's from")
+  private String baseImage;
+
+  @Override
+  public Integer call() throws Exception {
+    Exercise exercise = course.exercise(said);
+    if (!Files.isDirectory(new Solutions(exercise).folder())) {
+      throw unusable("grade needs the solutions, which a student's copy of the course has not");
+    }
+    PrintWriter err = command.commandLine().getErr();
+    Intake intake = Intake.of(submissions, exercise, intakeOptions());
+    Path to = out == null ? beside() : out;
+    Results results =
+        Results.open(to, exercise, new ResultsOptions(Optional.ofNullable(manual), anonymous));
+    Selection selection = new Selection(only, onlyFailed, onlyErrors);
+    selection
+        .unknown(intake.sources().stream().map(Source::student).toList())
+        .ifPresent(name -> {
+          throw unusable("--only: there is no student '" + name + "' in " + submissions);
+        });
+    Summary summary;
+    try (var graded = new GradedExercise(exercise);
+        var run = new ClassRun(graded, this::sandbox, results, selection, err)) {
+      run.grade(intake.sources(), isOnTerminal());
+      summary =
+          results.finish(
+              intake.sources().stream().map(Source::student).toList(),
+              intake.faults(),
+              run.walls());
+    }
+    summary.faults().forEach(err::println);
+    err.flush();
+    PrintWriter stdout = command.commandLine().getOut();
+    stdout.println(summary.table());
+    stdout.println(summary.line());
+    stdout.println("more: " + to.resolve("index.html"));
+    stdout.flush();
+    return summary.graderErrors() > 0 || !summary.faults().isEmpty() ? INCOMPLETE : ExitCode.OK;
+  }
+
+  private IntakeOptions intakeOptions() {
+    return new IntakeOptions(
+        Optional.ofNullable(deadline).map(text -> understood(Deadline::parse, text)),
+        Optional.ofNullable(student).map(text -> understood(IntakeOptions::studentPattern, text)),
+        new TreeSet<>(allowedHosts),
+        Limits.USUAL);
+  }
+
+  private <T> T understood(Function<String, T> reads, String text) {
+    try {
+      return reads.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw unusable(e.getMessage());
+    }
+  }
+
+  private ParameterException unusable(String what) {
+    return new CourseOptions.Unusable(command, what);
+  }
+
+  private Path beside() {
+    String name = submissions.toAbsolutePath().normalize().getFileName().toString();
+    return submissions
+        .toAbsolutePath()
+        .normalize()
+        .resolveSibling(name.replaceFirst("\\.(csv|zip|tar|tgz|tar\\.gz)$", "") + "-grades");
+  }
+
+  private Sandbox sandbox() throws IOException {
+    return switch (sandbox) {
+      case process -> Sandbox.processes();
+      case container ->
+          Sandbox.containers(
+              course.root().resolve("exercises/grader/sandbox/Dockerfile"), baseImage);
+    };
+  }
+
+  /** Tells whether standard error is one, as far as that can be told. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isOnTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+}
