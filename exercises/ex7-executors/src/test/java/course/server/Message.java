@@ -31,7 +31,9 @@ final class Message implements Runnable {
 
   /** Returns how many times its connection has begun to wait. */
   long waits() {
-    ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(connection.threadId());
+    // With a line of its stack, since the JVM stops all threads for that: else one that waits
+    // already, as its state says, may not have counted that yet.
+    ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(connection.threadId(), 1);
     return info == null ? -1 : info.getWaitedCount();
   }
 
