@@ -129,6 +129,8 @@ final class GitServer implements AutoCloseable {
       throws IOException {
     exchange.getRequestBody().readAllBytes();
     exchange.getResponseHeaders().set("Content-Type", type);
+    // It may end the connection as it closes the exchange: the next request must not come on it.
+    exchange.getResponseHeaders().set("Connection", "close");
     exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
