@@ -43,10 +43,10 @@ public final class Execution {
    */
   public Outcome conduct(Transfer scenario, Program program, boolean threadsMayRemain, Pace pace)
       throws InterruptedException {
-    classes.tell(gate);
     scheduler.conduct(
         "scenario",
         () -> {
+          classes.tell(gate); // not before, or a thread that was left of another run would be first
           program.run(read(scenario), scheduler);
           return null;
         },
