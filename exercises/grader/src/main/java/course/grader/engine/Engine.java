@@ -59,18 +59,36 @@ public final class Engine implements AutoCloseable {
   public Verdict judge(Exercise exercise, Submission student, Progress progress)
       throws IOException {
     return student.faults().isEmpty()
-        ? judge(exercise, student.texts(), exercise.tests(), progress)
+        ? judge(exercise, student.texts(), exercise.tests(), Map.of(), progress)
         : all(exercise.tests(), Outcome.DID_NOT_COMPILE, String.join("\n", student.faults()));
   }
 
   /** Runs some tests of an exercise. */
   public Verdict judge(Exercise exercise, Map<String, String> student, List<RuleTest> tests)
       throws IOException {
-    return judge(exercise, student, tests, new Progress());
+    return judge(exercise, student, tests, Map.of(), new Progress());
+  }
+
+  /**
+   * Runs some tests, of which not all are the exercise's.
+   *
+   * @param more the sources of the others, by path
+   */
+  public Verdict judge(
+      Exercise exercise,
+      Map<String, String> student,
+      List<RuleTest> tests,
+      Map<String, String> more)
+      throws IOException {
+    return judge(exercise, student, tests, more, new Progress());
   }
 
   private Verdict judge(
-      Exercise exercise, Map<String, String> student, List<RuleTest> tests, Progress progress)
+      Exercise exercise,
+      Map<String, String> student,
+      List<RuleTest> tests,
+      Map<String, String> more,
+      Progress progress)
       throws IOException {
     for (String file : exercise.about().editable()) {
       if (!student.containsKey(file)) {
@@ -86,7 +104,7 @@ public final class Engine implements AutoCloseable {
       if (!errors.isEmpty()) {
         return all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", errors));
       }
-      CompiledTests compiled = compiledTests(exercise, main);
+      CompiledTests compiled = compiledTests(exercise, more, main);
       return compiled.errors().isEmpty()
           ? runs.run(tests, List.of(compiled.folder(), main), progress)
           : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
@@ -128,8 +146,10 @@ public final class Engine implements AutoCloseable {
    * Returns the exercise's tests, compiled against the student's classes. Most changes of a student
    * change no method's name and type: then the tests that were compiled before still fit.
    */
-  private CompiledTests compiledTests(Exercise exercise, Path main) throws IOException {
-    var sources = exercise.sources(Exercise.TESTS);
+  private CompiledTests compiledTests(Exercise exercise, Map<String, String> more, Path main)
+      throws IOException {
+    var sources = new LinkedHashMap<>(exercise.sources(Exercise.TESTS));
+    sources.putAll(more);
     String key = sources + Api.of(main);
     synchronized (compiledTests) {
       CompiledTests known = compiledTests.get(key);

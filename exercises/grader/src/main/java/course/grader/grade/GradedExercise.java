@@ -43,7 +43,7 @@ final class GradedExercise implements AutoCloseable {
     var solutions = new Solutions(exercise);
     hidden = new LinkedHashMap<>(tests);
     hidden.putAll(solutions.hidden());
-    hiddenTests = RuleTest.in(solutions.hidden());
+    hiddenTests = solutions.hiddenTests();
     try (var compiler = new Compiler()) {
       var starter = new LinkedHashMap<>(exercise.sources(Exercise.MAIN));
       starter.putAll(exercise.student());

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
 
 /**
  * Works out marks for one exercise. Thread-safe: several may be asked for at once; an instructor's
@@ -163,7 +164,7 @@ final class Grading implements AutoCloseable {
         "",
         List.copyOf(results),
         hidden,
-        known.of(results),
+        known.of(Stream.concat(results.stream(), hidden.stream()).toList()),
         visible.printed());
   }
 

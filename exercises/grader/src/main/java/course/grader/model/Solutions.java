@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 
 /** An exercise's reference solution, and its wrong and right versions: not for students. */
 public record Solutions(Exercise exercise) {
+  /** Begins the label of a test that students do not have. */
+  public static final String HIDDEN = "hidden ";
+
   /** Returns where they are; a student's copy of the course has no such folder. */
   public Path folder() {
     return exercise.folder().resolveSibling("solutions").resolve(exercise.name());
@@ -61,6 +64,14 @@ public record Solutions(Exercise exercise) {
       }
     }
     return hidden;
+  }
+
+  /** Returns the tests that students do not have, in order; their labels say so. */
+  public List<RuleTest> hiddenTests() throws IOException {
+    return RuleTest.in(hidden()).stream()
+        .map(
+            test -> new RuleTest(test.rule(), 0, HIDDEN + test.label(), test.type(), test.method()))
+        .toList();
   }
 
   private List<Path> children(String name, Predicate<Path> fits) throws IOException {

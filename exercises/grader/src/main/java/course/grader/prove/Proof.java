@@ -97,6 +97,12 @@ final class Proof {
     boolean solves() {
       return name == null;
     }
+
+    /** Whether it passes all tests that students have, and fails one that they do not have. */
+    boolean isFitted() {
+      return !rejectedBy.isEmpty()
+          && rejectedBy.stream().allMatch(label -> label.startsWith(Solutions.HIDDEN));
+    }
   }
 
   /** All rounds at once, so that no worker waits for the last one of each. */
@@ -111,7 +117,8 @@ final class Proof {
           futures.add(
               Map.entry(
                   version,
-                  workers.submit(() -> engine.judge(exercise, version.files, tests(version)))));
+                  workers.submit(() ->
+                      engine.judge(exercise, version.files, tests(version), solutions.hidden()))));
         }
       }
       for (var verdict : futures) {
@@ -141,13 +148,16 @@ final class Proof {
     return versions;
   }
 
-  /** Of a wrong version just those that must reject it, unless all is to be written anew. */
-  private List<RuleTest> tests(Version version) {
-    return version.rejectedBy.isEmpty() || write
-        ? exercise.tests()
-        : exercise.tests().stream()
-            .filter(test -> version.rejectedBy.contains(test.label()))
-            .toList();
+  /**
+   * Of a wrong version just those that must reject it, unless all is to be written anew. One that
+   * is fitted to the tests that students have must pass all of these.
+   */
+  private List<RuleTest> tests(Version version) throws IOException {
+    var all = new ArrayList<>(exercise.tests());
+    all.addAll(solutions.hiddenTests());
+    return version.rejectedBy.isEmpty() || version.isFitted() || write
+        ? all
+        : all.stream().filter(test -> version.rejectedBy.contains(test.label())).toList();
   }
 
   private List<String> faults(Version version, Verdict verdict, Known known) {
@@ -161,7 +171,7 @@ final class Proof {
       boolean mustFail = version.rejectedBy.contains(result.test().label());
       if (result.passed() && mustFail) {
         faults.add(at + "passes " + test + ", which must reject it");
-      } else if (!result.passed() && version.solves()) {
+      } else if (!result.passed() && !mustFail && (version.solves() || version.isFitted())) {
         faults.add(at + "fails " + test + ": " + result.why());
       }
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What can be said of an exercise's solutions without running them. */
 final class SolutionFiles {
@@ -61,7 +62,10 @@ final class SolutionFiles {
           solutions.folder().resolve("wrong"),
           "has %d wrong versions, not %d or more".formatted(wrong.size(), MINIMUM_WRONG_VERSIONS));
     }
-    Set<String> labels = exercise.tests().stream().map(RuleTest::label).collect(Collectors.toSet());
+    Set<String> labels =
+        Stream.concat(exercise.tests().stream(), solutions.hiddenTests().stream())
+            .map(RuleTest::label)
+            .collect(Collectors.toSet());
     for (WrongVersion version : wrong) {
       try {
         for (String label : version.rejectedBy()) {
@@ -93,6 +97,7 @@ final class SolutionFiles {
     String editable = String.join("|", simpleNames()).replace(".", "\\.");
     String expected =
         "words\\.txt|allowed\\.txt|known\\.json|wrong/[a-z0-9-]+(\\.patch|/about\\.txt)"
+            + "|hidden/[A-Za-z0-9]+\\.java"
             + "|((wrong|right)/[a-z0-9-]+/)?(EDITABLE)".replace("EDITABLE", editable);
     for (Path path : Folders.files(solutions.folder())) {
       String name = solutions.folder().relativize(path).toString().replace('\\', '/');
