@@ -5,9 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import course.grader.engine.ClassPath;
-import course.grader.engine.runner.Runner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,7 +27,9 @@ final class SandboxImage {
   private static final String LIBRARIES =
       "(junit-|opentest4j-|apiguardian-|jspecify-).*\\.jar|(testkit|interleave).*";
 
-  private static final String OWN = "course/grader/(engine|model)/.*";
+  private static final String OWN_JAR = "grader\\b.*\\.jar";
+
+  private static final String OWN = "course/(grader/(engine|model)|testkit|interleave)/.*";
 
   private SandboxImage() {}
 
@@ -73,11 +76,13 @@ final class SandboxImage {
       for (Path entry : ClassPath.ours()) {
         String name = String.valueOf(entry.getFileName());
         if (Files.isDirectory(entry)) {
-          boolean ours =
-              Files.exists(entry.resolve(Runner.class.getName().replace('.', '/') + ".class"));
-          jar.add(entry, ours ? OWN : "course/(testkit|interleave)/.*");
+          jar.add(entry, OWN);
         } else if (name.matches(LIBRARIES)) {
           files.put("lib/" + name, Files.readAllBytes(entry));
+        } else if (name.matches(OWN_JAR)) { // as in a build that has packed us
+          try (FileSystem packed = FileSystems.newFileSystem(entry)) {
+            jar.add(packed.getPath("/"), OWN);
+          }
         }
       }
     }
