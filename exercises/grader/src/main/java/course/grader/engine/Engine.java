@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if there is no room for temporary files
    */
   public Engine(int spareJvms) throws IOException {
-    runs = new TestRuns(LocalRunners::ofRunners, spareJvms);
+    runs = new TestRuns(() -> LocalRunners.ofRunners(LocalRunners.OUR_RIGHTS), spareJvms);
   }
 
   /**

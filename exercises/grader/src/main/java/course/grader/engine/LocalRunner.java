@@ -1,29 +1,33 @@
 package course.grader.engine;
 
 import course.grader.engine.runner.Wire;
+import course.grader.model.Folders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A runner in a process of this machine, which calls back on a socket. */
 final class LocalRunner implements RunnerProcess {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  private final RunnerHome home;
+  private final Path folder;
   private final Printed printed = new Printed();
   private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   private final Process process;
   private final Thread drain;
   private Socket socket; // null before it has called
 
-  LocalRunner(RunnerHome home, Process process) throws IOException {
-    this.home = home;
+  /**
+   * @param folder its own, which is deleted when it is closed
+   */
+  LocalRunner(Path folder, Process process) throws IOException {
+    this.folder = folder;
     this.process = process;
     drain = Thread.ofPlatform().daemon().name("output of a runner").start(this::drain);
   }
@@ -63,11 +67,6 @@ final class LocalRunner implements RunnerProcess {
   }
 
   @Override
-  public List<String> give(List<Path> folders) {
-    return folders.stream().map(folder -> folder.toAbsolutePath().toString()).toList();
-  }
-
-  @Override
   public String printed() {
     return printed.toString();
   }
@@ -86,7 +85,7 @@ final class LocalRunner implements RunnerProcess {
 
   @Override
   public boolean hasCrashed() {
-    return !process.isAlive() && home.hasCrashed(process);
+    return !process.isAlive() && Files.exists(RunnerHome.crashReport(folder));
   }
 
   @Override
@@ -104,8 +103,9 @@ final class LocalRunner implements RunnerProcess {
         socket.close();
       }
       process.waitFor();
+      Folders.delete(folder);
     } catch (IOException e) {
-      // It is killed: the socket is closed all the same.
+      // It is killed all the same; what is left of its folder goes with the home.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,17 +4,20 @@ import course.grader.engine.compile.CompilerJvm;
 import course.grader.engine.runner.Runner;
 import java.io.IOException;
 
-/** Where JVMs come from that are processes of this machine, with all rights of this one. */
+/** Where JVMs come from that are processes of this machine. */
 public final class LocalRunners {
+  /** Nothing is taken from a JVM. */
+  public static final Launch OUR_RIGHTS = (builder, _, _) -> builder.start();
+
   private LocalRunners() {}
 
   /** Makes a source of JVMs that run tests. */
-  public static RunnerSource ofRunners() throws IOException, InterruptedException {
-    return new RunnerHome(Runner.class);
+  public static RunnerSource ofRunners(Launch launch) throws IOException, InterruptedException {
+    return new RunnerHome(Runner.class, launch);
   }
 
   /** Makes a source of JVMs that compile. */
-  public static RunnerSource ofCompilers() throws IOException, InterruptedException {
-    return new RunnerHome(CompilerJvm.class);
+  public static RunnerSource ofCompilers(Launch launch) throws IOException, InterruptedException {
+    return new RunnerHome(CompilerJvm.class, launch);
   }
 }

@@ -2,21 +2,24 @@ package course.grader.engine;
 
 import course.grader.engine.runner.Runner;
 import course.grader.model.Folders;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a runner's JVM starts from, see {@link RunnerFiles}, and where it leaves a report if it
- * crashes. Immutable.
+ * What a runner's JVM starts from, see {@link RunnerFiles}, and the folders that each has of its
+ * own. Immutable.
  */
 final class RunnerHome implements RunnerSource {
   private final Path folder = Files.createTempDirectory("runner"); // ours alone
   private final Class<?> main;
+  private final Launch launch;
   private final RunnerFiles files;
   private final String classPath;
 
@@ -24,10 +27,12 @@ final class RunnerHome implements RunnerSource {
    * Makes what is not there yet.
    *
    * @param main what the JVMs run: {@link Runner}, or another that speaks as it does
+   * @param launch starts them
    * @throws InterruptedException if that is to end
    */
-  RunnerHome(Class<?> main) throws IOException, InterruptedException {
+  RunnerHome(Class<?> main, Launch launch) throws IOException, InterruptedException {
     this.main = main;
+    this.launch = launch;
     try {
       files = files();
       classPath = files.classPath();
@@ -53,10 +58,11 @@ final class RunnerHome implements RunnerSource {
   private void makeArchive() throws IOException, InterruptedException {
     Path made = folder.resolve("made.jsa");
     Process process =
-        start(
-            Runner.class,
-            List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Xlog:all=off"),
-            Runner.WARM_UP);
+        builder(
+                folder,
+                List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-Xlog:all=off"),
+                Runner.WARM_UP)
+            .start();
     try {
       process.waitFor(60, TimeUnit.SECONDS);
     } finally {
@@ -69,42 +75,44 @@ final class RunnerHome implements RunnerSource {
     }
   }
 
-  /** Returns whether a JVM that has ended did so by a fault of its own, such as a SIGSEGV. */
-  boolean hasCrashed(Process runner) {
-    return Files.exists(crashReport(String.valueOf(runner.pid())));
-  }
-
-  private Path crashReport(String pid) {
-    return folder.resolve("crash-" + pid + ".log");
+  /** Where a JVM that ends by a fault of its own, such as a SIGSEGV, leaves a report. */
+  static Path crashReport(Path own) {
+    return own.resolve("crash.log");
   }
 
   @Override
   public RunnerProcess start() throws IOException {
-    return new LocalRunner(
-        this,
-        start(
-            main,
-            Files.exists(files.archive())
-                ? List.of(
-                    "-XX:SharedArchiveFile=" + files.archive(), "-Xlog:disable", "-Xlog:all=off")
-                : List.of()));
+    Path own = Files.createTempDirectory(folder, "jvm");
+    return new LocalRunner(own, launch.start(builder(own, archived()), reads(), own));
   }
 
-  private Process start(Class<?> main, List<String> options, String... args) throws IOException {
+  private List<String> archived() {
+    return Files.exists(files.archive())
+        ? List.of("-XX:SharedArchiveFile=" + files.archive(), "-Xlog:disable", "-Xlog:all=off")
+        : List.of();
+  }
+
+  private List<Path> reads() {
+    var reads = new ArrayList<>(List.of(files.archive()));
+    Arrays.stream(classPath.split(File.pathSeparator)).map(Path::of).forEach(reads::add);
+    return reads;
+  }
+
+  private ProcessBuilder builder(Path own, List<String> options, String... args) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + Runner.MEMORY_MB + "m");
     // Short lives: what counts is to be ready soon, on cores that others use too.
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-    // If a JVM crashes, its report must not lie among the student's files.
-    command.add("-XX:ErrorFile=" + crashReport("%p"));
+    command.add("-Djava.io.tmpdir=" + own);
+    command.add("-XX:ErrorFile=" + crashReport(own));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(args));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     // Options meant for this JVM are not meant for that one, and a JVM prints them.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-    return builder.start();
+    return builder;
   }
 
   @Override

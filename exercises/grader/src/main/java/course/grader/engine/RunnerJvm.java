@@ -3,6 +3,7 @@ package course.grader.engine;
 import course.grader.engine.runner.Ended;
 import course.grader.engine.runner.Wire;
 import course.grader.model.Exercise;
+import course.grader.model.Folders;
 import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
@@ -60,7 +61,11 @@ final class RunnerJvm implements AutoCloseable {
     var job = new ArrayList<String>();
     job.add("tests");
     job.add(String.valueOf(classes.size()));
-    job.addAll(process.give(classes));
+    for (Path folder : classes) {
+      wire.send("files");
+      wire.sendFiles(Folders.bytes(folder));
+      job.add(wire.receive().getFirst());
+    }
     for (RuleTest test : tests) {
       job.add(Exercise.PACKAGE + "." + test.type());
       job.add(test.method());

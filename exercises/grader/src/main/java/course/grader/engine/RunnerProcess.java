@@ -2,8 +2,6 @@ package course.grader.engine;
 
 import course.grader.engine.runner.Wire;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A JVM that has been started, with a {@link course.grader.engine.runner.Runner} in it. Used by one
@@ -23,9 +21,6 @@ public interface RunnerProcess extends AutoCloseable {
    * @param millis at least 1
    */
   void readLimit(int millis) throws IOException;
-
-  /** Returns folders as the runner can read them, with all that is in them. */
-  List<String> give(List<Path> folders) throws IOException;
 
   /** Returns the beginning of what it printed. */
   String printed();

@@ -95,6 +95,11 @@ final class ClassRun implements AutoCloseable {
     results.put(kept.isPresent() ? kept.get() : grading().mark(handIn), key, walls());
   }
 
+  /** Tries the walls, which {@link #grade} does if there is something to grade. */
+  void checkWalls() throws Exception {
+    grading();
+  }
+
   /** Returns the walls that stand. */
   synchronized List<String> walls() {
     return sandbox == null ? List.of() : sandbox.walls();

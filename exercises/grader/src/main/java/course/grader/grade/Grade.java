@@ -134,6 +134,11 @@ public final class Grade implements Callable<Integer> {
   private Kind sandbox;
 
   @Option(
+      names = "--check-walls",
+      description = "tries each wall of the sandbox, even if there is nothing new to grade")
+  private boolean checkWalls;
+
+  @Option(
       names = "--base-image",
       paramLabel = "IMAGE",
       defaultValue = "${env:COURSE_BASE_IMAGE:-}",
@@ -160,6 +165,10 @@ public final class Grade implements Callable<Integer> {
     Summary summary;
     try (var graded = new GradedExercise(exercise);
         var run = new ClassRun(graded, this::sandbox, results, selection, err)) {
+      if (checkWalls) {
+        run.checkWalls();
+        say("these walls stand: " + String.join(", ", run.walls()));
+      }
       run.grade(intake.sources(), isOnTerminal());
       summary =
           results.finish(
@@ -210,8 +219,13 @@ public final class Grade implements Callable<Integer> {
       case process -> Sandbox.processes();
       case container ->
           Sandbox.containers(
-              course.root().resolve("exercises/grader/sandbox/Dockerfile"), baseImage);
+              course.root().resolve("exercises/grader/sandbox/Dockerfile"), baseImage, this::say);
     };
+  }
+
+  private void say(String line) {
+    command.commandLine().getErr().println(line);
+    command.commandLine().getErr().flush();
   }
 
   /** Tells whether standard error is one, as far as that can be told. */

@@ -34,7 +34,7 @@ final class WallCheck {
   void check(Sandbox sandbox) throws Exception {
     List<String> holes = sandbox.holes();
     if (!holes.isEmpty()) {
-      throw down("the container", String.join("; ", holes));
+      throw down("the sandbox", String.join("; ", holes));
     }
     refused("the names of our classes", "final class Decoy {}", "Decoy is the name");
     refused("the allow-list", "final class Ends { void all() { System.exit(0); } }", "System.exit");

@@ -3,7 +3,9 @@ package course.grader.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the JDK lacks for folders. */
@@ -18,6 +20,15 @@ public final class Folders {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths.filter(Files::isRegularFile).sorted().toList();
     }
+  }
+
+  /** Returns the bytes of the files in a folder and its folders, by their paths in it, with /. */
+  public static Map<String, byte[]> bytes(Path folder) throws IOException {
+    var bytes = new LinkedHashMap<String, byte[]>();
+    for (Path file : files(folder)) {
+      bytes.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+    }
+    return bytes;
   }
 
   /** Deletes a folder and all that is in it. */

@@ -24,10 +24,10 @@ class RunnerHomeTest {
   @Test
   void what_one_command_has_made_the_next_one_uses() throws Exception {
     Path archive = RunnerFiles.ours().archive();
-    new RunnerHome(Runner.class).close();
+    new RunnerHome(Runner.class, LocalRunners.OUR_RIGHTS).close();
     assertThat(archive).exists();
     FileTime made = Files.getLastModifiedTime(archive);
-    new RunnerHome(Runner.class).close();
+    new RunnerHome(Runner.class, LocalRunners.OUR_RIGHTS).close();
     assertThat(Files.getLastModifiedTime(archive)).isEqualTo(made);
   }
 

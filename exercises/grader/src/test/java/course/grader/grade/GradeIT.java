@@ -135,6 +135,9 @@ class GradeIT {
     assertThat(String.join(",", rows.get("exits"))).contains("System.exit is not allowed here");
     assertThat(out().resolve("index.html")).isNotEmptyFile();
 
+    assertThat(grade("--check-walls").err())
+        .contains("these walls stand: compiled apart, allow-list, ");
+
     String before = Files.readString(out().resolve("grades.csv"));
     assertThat(grade().out()).as("nothing runs again").contains("0 of 11 changed");
     assertThat(Files.readString(out().resolve("grades.csv"))).isEqualTo(before);
@@ -145,7 +148,10 @@ class GradeIT {
     handIn("right", reference);
     Ended ended = grade("--base-image", "no-such-image:at-all");
     assertThat(ended.status()).isEqualTo(1);
-    assertThat(ended.err()).startsWith("the image for grading can't be built: ").hasLineCount(1);
+    assertThat(ended.err())
+        .contains("\nthe image for grading can't be built: ")
+        .contains("--base-image")
+        .doesNotContain("\tat ");
     assertThat(out().resolve("grades.csv")).doesNotExist();
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tries from within what a container must not allow, harmlessly. What a student's code could do is
+ * Tries from within what a sandbox must not allow, harmlessly. What a student's code could do is
  * what this could do: it runs in the same way.
  */
 final class Probe {
@@ -51,17 +51,51 @@ final class Probe {
 
   private Probe() {}
 
-  /** Returns what could be done, a few words each; empty if nothing. */
-  static List<String> holes() {
+  /**
+   * Returns what could be done, a few words each; empty if nothing.
+   *
+   * @param kind of what must not be possible: container, or process
+   * @param theirs a file of the grader's, which it must not reach
+   */
+  static List<String> holes(String kind, Path theirs) {
     var probe = new Probe();
-    probe.network();
-    probe.rights();
-    probe.files();
-    probe.limits();
+    probe.read(theirs);
+    if (kind.equals("container")) {
+      probe.network();
+      probe.rights();
+      probe.files();
+      probe.limits();
+    } else {
+      probe.process(theirs);
+    }
     if (!System.getenv().isEmpty()) {
       probe.holes.add("there are environment variables: " + System.getenv().keySet());
     }
     return probe.holes;
+  }
+
+  private void read(Path theirs) {
+    try {
+      Files.readAllBytes(theirs);
+      holes.add("files of this machine can be read");
+    } catch (IOException e) {
+      // As it must be.
+    }
+  }
+
+  private void process(Path theirs) {
+    try {
+      Files.delete(Files.writeString(theirs.resolveSibling(theirs.getFileName() + ".probe"), ""));
+      holes.add("files can be written beside those of this machine");
+    } catch (IOException e) {
+      // As it must be.
+    }
+    try {
+      new ProcessBuilder("/usr/bin/env").start().destroyForcibly();
+      holes.add("programs can be started");
+    } catch (IOException e) {
+      // As it must be.
+    }
   }
 
   private void network() {

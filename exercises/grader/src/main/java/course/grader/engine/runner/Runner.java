@@ -82,7 +82,8 @@ public final class Runner {
     while (true) {
       List<String> job = wire.receive();
       switch (job.getFirst()) {
-        case "probe" -> wire.send(Probe.holes().toArray(String[]::new));
+        case "probe" ->
+            wire.send(Probe.holes(job.get(1), Path.of(job.get(2))).toArray(String[]::new));
         case "files" -> wire.send(Channel.keep(wire.receiveFiles()));
         case "tests" -> {
           Channel.endWithGrader(wire);

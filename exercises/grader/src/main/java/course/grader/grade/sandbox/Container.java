@@ -9,15 +9,8 @@ import com.github.dockerjava.api.model.WaitResponse;
 import course.grader.engine.Printed;
 import course.grader.engine.RunnerProcess;
 import course.grader.engine.runner.Wire;
-import course.grader.model.Folders;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -36,7 +29,6 @@ final class Container implements RunnerProcess {
   private final Pipe fromJvm = new Pipe();
   private final Printed printed = new Printed();
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
-  private Wire wire; // null before it is connected
 
   /**
    * Starts a container that is made.
@@ -113,7 +105,7 @@ final class Container implements RunnerProcess {
 
   @Override
   public Wire connect() throws IOException {
-    wire = new Wire(fromJvm.in(), toJvm.out());
+    var wire = new Wire(fromJvm.in(), toJvm.out());
     readLimit(START_LIMIT_MILLIS);
     String nonce = Wire.nonce();
     wire.send("stdio", nonce);
@@ -124,25 +116,6 @@ final class Container implements RunnerProcess {
   @Override
   public void readLimit(int millis) {
     fromJvm.readLimit(millis);
-  }
-
-  @Override
-  public List<String> give(List<Path> folders) throws IOException {
-    var there = new ArrayList<String>();
-    for (Path folder : folders) {
-      wire.send("files");
-      wire.sendFiles(bytes(folder));
-      there.add(wire.receive().getFirst());
-    }
-    return there;
-  }
-
-  private static Map<String, byte[]> bytes(Path folder) throws IOException {
-    var bytes = new LinkedHashMap<String, byte[]>();
-    for (Path file : Folders.files(folder)) {
-      bytes.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
-    }
-    return bytes;
   }
 
   @Override

@@ -2,29 +2,35 @@ package course.grader.grade.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
 import course.grader.engine.ClassPath;
+import course.grader.engine.Launch;
 import course.grader.engine.LocalRunners;
 import course.grader.engine.RunnerProcess;
 import course.grader.engine.RunnerSource;
 import course.grader.engine.runner.Wire;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.dockerclient.DockerClientProviderStrategy;
+import org.testcontainers.dockerclient.TransportConfig;
 
 /**
  * Where a student's code is compiled and run. Immutable.
  *
  * @param version tells one from any other in which the same code might get another verdict
- * @param contained whether these are containers
+ * @param probe what must not be possible in it; empty if nothing is promised
  * @param walls what stands between the code and this machine, a few words each
  * @param runners where JVMs come from that run tests, one for each submission
  * @param compilers where JVMs come from that compile
  */
 public record Sandbox(
     String version,
-    boolean contained,
+    Optional<String> probe,
     List<String> walls,
     Callable<? extends RunnerSource> runners,
     Callable<? extends RunnerSource> compilers) {
@@ -41,16 +47,18 @@ public record Sandbox(
    *
    * @param dockerfile how the image is built
    * @param base the image that it begins with; empty: the one that the file names
+   * @param says gets a line if that takes a while
    * @throws IOException if there is no engine, or it can't build the image
    */
-  public static Sandbox containers(Path dockerfile, String base) throws IOException {
+  public static Sandbox containers(Path dockerfile, String base, Consumer<String> says)
+      throws IOException {
     DockerClient engine = engine();
-    String image = SandboxImage.id(engine, dockerfile, base);
+    String image = SandboxImage.id(engine, dockerfile, base, says);
     var walls = new ArrayList<>(OWN_WALLS);
     walls.add("container without network, rights or files");
     return new Sandbox(
         image,
-        true,
+        Optional.of("container"),
         List.copyOf(walls),
         () -> Containers.of(engine, image, Containers.runner()),
         () -> Containers.of(engine, image, Containers.compiler()));
@@ -62,43 +70,53 @@ public record Sandbox(
    * @return what could be done; empty if all is well, or if no such walls are promised
    */
   public List<String> holes() throws Exception {
-    if (!contained) {
+    if (probe.isEmpty()) {
       return List.of();
     }
     try (RunnerSource source = runners.call()) {
-      return holes(source);
+      return holes(source, probe.get());
     }
   }
 
-  static List<String> holes(RunnerSource runners) throws IOException {
+  static List<String> holes(RunnerSource runners, String probe) throws IOException {
+    Path ours = Files.createTempFile("ours", "");
     try (RunnerProcess jvm = runners.start()) {
       Wire wire = jvm.connect();
       wire.expect("ready");
-      wire.send("probe");
+      wire.send("probe", probe, ours.toString());
       return wire.receive();
+    } finally {
+      Files.delete(ours);
     }
   }
 
+  /** Testcontainers finds it; its reaper, a container to fetch, is not needed: ours end alone. */
   static DockerClient engine() throws IOException {
     try {
-      if (DockerClientFactory.instance().isDockerAvailable()) {
-        return DockerClientFactory.instance().client();
-      }
+      TransportConfig found = DockerClientFactory.instance().getTransportConfig();
+      DockerClient engine = DockerClientProviderStrategy.getClientForConfig(found);
+      engine.pingCmd().exec();
+      return engine;
+    } catch (RuntimeException e) {
       throw new IOException(
           "no container engine is running, such as Docker, and students' code needs one to be"
-              + " graded safely: start it, or add --sandbox process for code that you trust");
-    } catch (RuntimeException e) {
-      throw new IOException("the container engine can't be used: " + e.getMessage(), e);
+              + " graded safely: start it, or add --sandbox process for code that you trust",
+          e);
     }
   }
 
-  /** Returns processes of this machine, with all rights of ours: for code that is trusted. */
-  public static Sandbox processes() {
+  /** Returns processes of this machine: for code that is trusted. */
+  public static Sandbox processes() throws IOException {
+    Optional<Landlock> landlock = Landlock.ofThisMachine();
+    Launch launch = landlock.<Launch>map(rights -> rights).orElse(LocalRunners.OUR_RIGHTS);
+    var walls = new ArrayList<>(OWN_WALLS);
+    walls.add(
+        landlock.isPresent() ? "Landlock: no files, no programs" : "no Landlock on this machine");
     return new Sandbox(
         Runtime.version() + " " + ClassPath.ours().hashCode(),
-        false,
-        OWN_WALLS,
-        LocalRunners::ofRunners,
-        LocalRunners::ofCompilers);
+        landlock.isPresent() ? Optional.of("process") : Optional.empty(),
+        List.copyOf(walls),
+        () -> LocalRunners.ofRunners(launch),
+        () -> LocalRunners.ofCompilers(launch));
   }
 }

@@ -3,8 +3,12 @@ package course.grader.grade.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageCmd;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
 import course.grader.engine.ClassPath;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -14,14 +18,24 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import org.testcontainers.images.builder.ImageFromDockerfile;
-import org.testcontainers.images.builder.Transferable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** The image that all containers are made from. It is built once for each state of the grader. */
 final class SandboxImage {
   private static final String NAME = "course-grader";
+
+  private static final int LIMIT_MINUTES = 15; // a base image may have to be fetched
+
+  private static final int SHOWN = 5; // lines of what a build printed that went wrong
 
   /** What runs in a container comes in libraries of these names, and in classes of ours. */
   private static final String LIBRARIES =
@@ -38,33 +52,63 @@ final class SandboxImage {
    *
    * @param dockerfile how it is built
    * @param base the image that it begins with; empty: the one that the file names
+   * @param says gets a line if it takes a while
    * @throws IOException if it can't be built, with the reason
    */
-  static String id(DockerClient engine, Path dockerfile, String base) throws IOException {
+  static String id(DockerClient engine, Path dockerfile, String base, Consumer<String> says)
+      throws IOException {
     Map<String, byte[]> files = files();
     files.put("Dockerfile", Files.readAllBytes(dockerfile));
     String name = NAME + ":" + digest(files, base);
     try {
       return engine.inspectImageCmd(name).exec().getId();
     } catch (NotFoundException e) {
-      var image = new ImageFromDockerfile(name, false);
-      for (var file : files.entrySet()) {
-        image = image.withFileFromTransferable(file.getKey(), Transferable.of(file.getValue()));
-      }
-      build(base.isEmpty() ? image : image.withBuildArg("BASE", base));
+      says.accept("building the image of the containers: once, a minute or so");
+      build(engine, name, tar(files), base);
       return engine.inspectImageCmd(name).exec().getId();
     }
   }
 
-  private static void build(ImageFromDockerfile image) throws IOException {
-    try {
-      image.get();
-    } catch (RuntimeException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
+  private static byte[] tar(Map<String, byte[]> files) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      for (var file : files.entrySet()) {
+        var entry = new TarArchiveEntry(file.getKey());
+        entry.setSize(file.getValue().length);
+        tar.putArchiveEntry(entry);
+        tar.write(file.getValue());
+        tar.closeArchiveEntry();
       }
-      throw new IOException("the image for grading can't be built: " + cause.getMessage(), e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void build(DockerClient engine, String name, byte[] tar, String base)
+      throws IOException {
+    var printed = new ConcurrentLinkedQueue<String>();
+    var build =
+        new BuildImageResultCallback() {
+          @Override
+          public void onNext(BuildResponseItem item) {
+            printed.add(Objects.requireNonNullElse(item.getStream(), ""));
+            super.onNext(item);
+          }
+        };
+    try {
+      BuildImageCmd command =
+          engine.buildImageCmd(new ByteArrayInputStream(tar)).withTags(Set.of(name));
+      if (!base.isEmpty()) {
+        command.withBuildArg("BASE", base);
+      }
+      command.exec(build).awaitImageId(LIMIT_MINUTES, TimeUnit.MINUTES);
+    } catch (RuntimeException e) {
+      List<String> lines = String.join("", printed).lines().toList();
+      throw new IOException(
+          "the image for grading can't be built: %s; an image with a JDK 25 that is here can be"
+                  .formatted(e.getMessage().replace("Could not build image: ", ""))
+              + " its base, with --base-image\n"
+              + String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN), lines.size())),
+          e);
     }
   }
 

@@ -45,12 +45,14 @@ class ContainersIT {
         SandboxImage.id(
             engine,
             Path.of("sandbox/Dockerfile"),
-            Optional.ofNullable(System.getenv("COURSE_BASE_IMAGE")).orElse(""));
+            Optional.ofNullable(System.getenv("COURSE_BASE_IMAGE")).orElse(""),
+            _ -> {});
   }
 
   @Test
   void nothing_can_be_done_that_must_not_be() throws IOException {
-    assertThat(Sandbox.holes(Containers.of(engine, image, Containers.runner()))).isEmpty();
+    assertThat(Sandbox.holes(Containers.of(engine, image, Containers.runner()), "container"))
+        .isEmpty();
   }
 
   static Stream<Arguments> takenDown() {
@@ -80,14 +82,14 @@ class ContainersIT {
     HostConfig walls = Containers.walls();
     takeDown.accept(walls);
     var containers = new Containers(engine, image, Containers.runner(), Containers.NOBODY, walls);
-    assertThat(Sandbox.holes(containers)).anyMatch(seen -> seen.startsWith(hole));
+    assertThat(Sandbox.holes(containers, "container")).anyMatch(seen -> seen.startsWith(hole));
   }
 
   @Test
   void root_is_seen() throws IOException {
     var walls = Containers.walls().withReadonlyRootfs(false);
     var containers = new Containers(engine, image, Containers.runner(), "0:0", walls);
-    assertThat(Sandbox.holes(containers))
+    assertThat(Sandbox.holes(containers, "container"))
         .contains("it runs as root", "files can be written in /grader");
   }
 
@@ -95,7 +97,7 @@ class ContainersIT {
   void an_environment_is_seen() throws IOException {
     List<String> command = new ArrayList<>(Containers.runner());
     command.remove("-i");
-    assertThat(Sandbox.holes(Containers.of(engine, image, command)))
+    assertThat(Sandbox.holes(Containers.of(engine, image, command), "container"))
         .anyMatch(seen -> seen.startsWith("there are environment variables"));
   }
 

@@ -1,0 +1,37 @@
+package course.grader.grade.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import course.grader.engine.LocalRunners;
+import course.grader.engine.RunnerSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What a process can do on a machine with Landlock, and what without it. */
+@EnabledIf("isThere")
+@Timeout(value = 120) // bounds a hang
+class LandlockTest {
+  static boolean isThere() throws Exception {
+    return Landlock.ofThisMachine().isPresent();
+  }
+
+  @Test
+  void a_process_reaches_nothing_of_this_machine() throws Exception {
+    Sandbox sandbox = Sandbox.processes();
+    assertThat(sandbox.walls()).contains("Landlock: no files, no programs");
+    assertThat(sandbox.holes()).isEmpty();
+  }
+
+  @Test
+  void without_it_a_process_reaches_all_and_that_is_seen() throws Exception {
+    Sandbox.processes().holes(); // of this JVM only the thread that starts one loses its rights
+    try (RunnerSource runners = LocalRunners.ofRunners(LocalRunners.OUR_RIGHTS)) {
+      assertThat(Sandbox.holes(runners, "process"))
+          .contains(
+              "files of this machine can be read",
+              "files can be written beside those of this machine",
+              "programs can be started");
+    }
+  }
+}
