@@ -68,6 +68,9 @@ public final class Limits {
   /** To end takes a thread less than that, once it is told to. */
   static final long LEFT_OVER = 200 * MILLISECOND;
 
+  /** In real time: after it the next run gets new copies of the classes, which take as long. */
+  static final long MOMENT_TO_END = 5 * MILLISECOND;
+
   // The run's own time.
 
   /** In the run's own time: what lasts longer is no part of a test. */

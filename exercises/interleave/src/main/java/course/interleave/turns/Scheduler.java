@@ -5,6 +5,8 @@ import course.interleave.schedule.Choices;
 import course.interleave.schedule.Points;
 import course.interleave.schedule.Schedule;
 import course.interleave.schedule.Use;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
@@ -118,11 +120,22 @@ public final class Scheduler {
     }
   }
 
-  /** Interrupts what is left of the run, so that it ends; what does not can pass no more points. */
-  public void interruptRest() {
-    threads()
-        .filter(p -> !p.hasEnded() && !PlatformThreads.isNobodys(p.thread))
-        .forEach(p -> p.thread.interrupt());
+  /**
+   * Interrupts what is left of the run, and gives it a moment to end. What does not can pass no
+   * more points.
+   */
+  public void interruptRest() throws InterruptedException {
+    List<Thread> rest =
+        threads()
+            .filter(p -> !p.hasEnded() && !PlatformThreads.isNobodys(p.thread))
+            .map(p -> p.thread)
+            .filter(thread -> thread.getState() != Thread.State.NEW)
+            .toList();
+    rest.forEach(Thread::interrupt);
+    long end = System.nanoTime() + Limits.MOMENT_TO_END;
+    for (Thread thread : rest) {
+      thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
   }
 
   /** Returns whether no thread can come back to the classes of this run. */
