@@ -152,6 +152,7 @@ public final class Grade implements Callable<Integer> {
       throw unusable("grade needs the solutions, which a student's copy of the course has not");
     }
     PrintWriter err = command.commandLine().getErr();
+    Thread.setDefaultUncaughtExceptionHandler(this::died);
     Intake intake = Intake.of(submissions, exercise, intakeOptions());
     Path to = out == null ? beside() : out;
     Results results =
@@ -221,6 +222,13 @@ public final class Grade implements Callable<Integer> {
           Sandbox.containers(
               course.root().resolve("exercises/grader/sandbox/Dockerfile"), baseImage, this::say);
     };
+  }
+
+  /** Who waits for a thread of the container engine's client sees the end of its stream. */
+  private void died(Thread thread, Throwable thrown) {
+    if (!thread.getName().startsWith("docker-java")) {
+      say("a fault of the course's, not yours: " + thrown);
+    }
   }
 
   private void say(String line) {

@@ -36,7 +36,10 @@ final class AtomicFile {
         content.to(writer);
       }
       replace(file, draft);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) { // a disk that is full does not say which file it was
+      Files.deleteIfExists(draft);
+      throw new IOException(file + " can't be written: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
       Files.deleteIfExists(draft);
       throw e;
     }
@@ -46,7 +49,7 @@ final class AtomicFile {
     try {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AccessDeniedException e) { // as Windows says it of a table in a spreadsheet
-      throw new IOException(file + " can't be written: close the program that has it open", e);
+      throw new IOException("close the program that has it open", e);
     }
   }
 }

@@ -2,7 +2,6 @@ package course.grader.grade.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import com.github.dockerjava.api.model.WaitResponse;
@@ -145,7 +144,7 @@ final class Container implements RunnerProcess {
     toJvm.end();
     try {
       engine.removeContainerCmd(id).withForce(true).exec();
-    } catch (DockerException e) {
+    } catch (RuntimeException e) {
       // It has ended and is gone, or the engine is.
     }
     fromJvm.end();

@@ -183,7 +183,7 @@ class ResultsTest {
                   writer.write("new");
                   throw new IOException("the disk is full");
                 }))
-        .hasMessage("the disk is full");
+        .hasMessage(file + " can't be written: the disk is full");
     assertThat(file).hasContent("old");
     assertThat(names(".")).containsExactly("grades.csv");
   }
