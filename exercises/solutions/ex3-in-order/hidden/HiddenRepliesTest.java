@@ -1,0 +1,104 @@
+package course.server;
+
+import course.interleave.Interleavings;
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@ExerciseTests
+class HiddenRepliesTest {
+  /** More than a client would say at once by hand. */
+  private static final int MANY = 50;
+
+  @Test
+  @Rule(3)
+  void the_order_holds_however_many_messages_wait(Story story) {
+    story.explore(
+        "The client sends the messages 1 to "
+            + MANY
+            + "; the handler of 1 takes a"
+            + " second, and all others no time",
+        "the client gets the replies 1 to " + MANY + ", in this order",
+        Interleavings.of(Replies.class).replay(""), // one order of steps is enough
+        run -> {
+          var client = new Received();
+          var replies =
+              new Replies(
+                  message -> {
+                    if (message.equals("1")) {
+                      Thread.sleep(1_000); // of the run's time: it passes when nobody can move
+                    }
+                    return message;
+                  },
+                  client);
+          var messages = IntStream.rangeClosed(1, MANY).mapToObj(Integer::toString).toList();
+          messages.forEach(replies::message);
+          replies.awaitAll();
+          client.are(messages.toArray(String[]::new));
+        });
+  }
+
+  @Test
+  @Rule(4)
+  void an_exception_of_any_kind_is_answered_with_error(Story story) {
+    story.explore(
+        "The client sends a, b and c; the handler of a throws an InterruptedException, and that of"
+            + " b an IllegalStateException without words",
+        "the client gets ERROR, ERROR and C, in this order",
+        Interleavings.of(Replies.class, Received.class).randomOrders(40),
+        run -> {
+          var client = new Received();
+          var replies =
+              new Replies(
+                  message -> {
+                    switch (message) {
+                      case "a" -> throw new InterruptedException("its work was interrupted");
+                      case "b" -> throw new IllegalStateException();
+                      default -> {
+                        return message.toUpperCase();
+                      }
+                    }
+                  },
+                  client);
+          replies.message("a");
+          replies.message("b");
+          replies.message("c");
+          replies.awaitAll();
+          client.are("ERROR", "ERROR", "C");
+        });
+  }
+
+  @Test
+  @Rule(6)
+  void a_message_that_fails_when_the_client_is_gone_holds_up_no_handler(Story story) {
+    story.explore(
+        "The client sends a, b and c, and is gone before the first reply; then the handler of b"
+            + " fails",
+        "all handlers end, and awaitAll returns",
+        Interleavings.of(Replies.class).randomOrders(40),
+        run -> {
+          var gone = new CountDownLatch(1);
+          var replies =
+              new Replies(
+                  message -> {
+                    if (message.equals("b")) {
+                      gone.await();
+                      throw new IllegalArgumentException("b can't be handled");
+                    }
+                    return message.toUpperCase();
+                  },
+                  _ -> {
+                    gone.countDown();
+                    throw new IOException("the client is gone");
+                  });
+          replies.message("a");
+          replies.message("b");
+          replies.message("c");
+          replies.awaitAll();
+        });
+  }
+}
