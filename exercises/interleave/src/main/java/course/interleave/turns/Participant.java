@@ -253,12 +253,14 @@ final class Participant {
     }
   }
 
-  /** Returns whether it waits for a time of the run to come. */
+  /**
+   * Returns whether it waits for a time of the run to come: also while it is stirred, with all that
+   * sleep in its monitor, and is about to sleep on.
+   */
   boolean waitsForOwnTime() {
     return state == State.FREE
         && limit.end != Clock.NEVER
-        && (wait == null || !wait.woken)
-        && waits()
+        && (wait == null ? waits() : !wait.woken)
         && !thread.isInterrupted();
   }
 
