@@ -1,8 +1,10 @@
 package course.testkit;
 
+import course.interleave.Exploration;
 import course.interleave.InterleavingError;
 import course.interleave.Interleavings;
 import course.interleave.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +20,8 @@ public final class Story {
   private final String rule;
   private final List<String> steps = new ArrayList<>(); // guarded by this
   private String expected = "the test ends"; // guarded by this
-  private volatile boolean exploring; // written by the test's thread only
+  private volatile boolean explores; // written by the test's thread only
+  private final long exploringEnd; // in System.nanoTime
   private StoryError first; // what went wrong first; guarded by this
   private boolean broken; // whether anything did; guarded by this
   private Thread teller = Thread.currentThread(); // whose steps need no name; guarded by this
@@ -27,10 +30,12 @@ public final class Story {
    * Begins a story.
    *
    * @param rule which of the README's rules is tried, as a sentence with its number
+   * @param exploring how long it may explore, all in all
    */
-  Story(OwnCode ownCode, String rule) {
+  Story(OwnCode ownCode, String rule, Duration exploring) {
     this.ownCode = ownCode;
     this.rule = rule;
+    exploringEnd = System.nanoTime() + exploring.toNanos();
   }
 
   synchronized void toldBy(Thread thread) {
@@ -111,7 +116,8 @@ public final class Story {
 
   /**
    * Runs a scenario in many orders of its threads' steps; the one that breaks it is the story. What
-   * was done before went well, and is told no more.
+   * was done before went well, and is told no more. If there is no time for all orders, the test
+   * has not ended: a pass says that all were tried.
    *
    * @param what what the scenario does, as a sentence
    * @param expectation what has to be in every order, as a sentence
@@ -121,13 +127,20 @@ public final class Story {
       String what, String expectation, Interleavings interleavings, Scenario scenario) {
     begin(what);
     expect(expectation);
-    exploring = true;
+    explores = true;
+    // Where runs take long it is twice that.
+    Duration left = Duration.ofNanos(Math.max(1, (exploringEnd - System.nanoTime()) / 2));
+    Exploration done;
     try {
-      interleavings.explore(scenario);
+      done = interleavings.timeLimit(left).explore(scenario);
     } catch (InterleavingError e) {
       throw brokenBy(e);
-    } finally {
-      exploring = false;
+    }
+    if (!done.complete()) {
+      throw hung(
+          "there was time for %,d of %,d orders of steps only: the code waits long, or the machine is"
+                  .formatted(done.explored(), done.planned())
+              + " busy, and the test has to run again when it is not");
     }
   }
 
@@ -144,8 +157,8 @@ public final class Story {
   }
 
   /** Whether the interleaving tester is at work: that takes longer, and sees hangs by itself. */
-  boolean isExploring() {
-    return exploring;
+  boolean explores() {
+    return explores;
   }
 
   /** Waits for something that the student's code has to do; if it never does, that is the story. */

@@ -25,6 +25,9 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
   /** Bounds a test in which the interleaving tester explores: that bounds its own runs. */
   private static final int EXPLORING_LIMIT_SECONDS = 30;
 
+  /** After it no more orders are tried: soon enough to say so. */
+  private static final Duration EXPLORING = Duration.ofSeconds(25);
+
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(StoryExtension.class);
 
@@ -43,7 +46,7 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
         .getStore(NAMESPACE)
         .computeIfAbsent(
             Story.class,
-            _ -> new Story(new OwnCode(context.getRequiredTestClass()), rule(context)),
+            _ -> new Story(new OwnCode(context.getRequiredTestClass()), rule(context), EXPLORING),
             Story.class);
   }
 
@@ -97,7 +100,7 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
     thread.start();
     int limit = LIMIT_SECONDS;
     boolean hasEnded = ended.await(limit, SECONDS);
-    if (!hasEnded && story.isExploring()) {
+    if (!hasEnded && story.explores()) {
       limit = EXPLORING_LIMIT_SECONDS;
       hasEnded = ended.await(limit - LIMIT_SECONDS, SECONDS);
     }

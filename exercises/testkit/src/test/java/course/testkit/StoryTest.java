@@ -1,10 +1,12 @@
 package course.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import course.interleave.Interleavings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -179,5 +181,28 @@ class StoryTest {
     assertThat(error.failure().done()).containsExactly("Two handlers count");
     assertThat(error.failure().seen()).endsWith("the count is 1");
     assertThat(error.failure().order()).contains("handler 1", "handler 2", "count");
+  }
+
+  @Test
+  void an_exploration_that_time_cuts_short_has_not_passed() {
+    var story = new Story(new OwnCode(StoryTest.class), "rule 1", Duration.ofNanos(1));
+    assertThatThrownBy(() ->
+            story.explore(
+                "Two handlers count",
+                "nothing goes wrong",
+                Interleavings.of(Samples.class),
+                run -> {
+                  var samples = new Samples();
+                  run.thread("handler 1", () -> samples.count++);
+                  run.thread("handler 2", () -> samples.count++);
+                  run.join();
+                }))
+        .isInstanceOfSatisfying(
+            StoryError.class,
+            error -> {
+              assertThat(error.end()).isEqualTo(StoryError.End.HUNG);
+              assertThat(error.failure().seen()).matches("there was time for \\d of \\d+ orders .*");
+            });
+    assertThat(story.failure()).as("whoever catches it").isNotNull();
   }
 }
