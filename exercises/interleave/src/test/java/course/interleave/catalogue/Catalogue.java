@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * All samples, and a program that explores each many times: {@code --rounds N} as the machine is,
  * {@code --busy-rounds N} with every core kept busy, of all that have {@code --only TEXT} in their
- * name. With {@code --write} the table goes into MEASURED.md.
+ * name. With {@code --write} the table goes into MEASURED.md. With {@code --gallery} alone it
+ * writes {@link Gallery} anew instead.
  */
 public final class Catalogue {
   static final List<Sample> SAMPLES =
@@ -39,12 +40,20 @@ public final class Catalogue {
   /** Explores all, and prints a table row for each. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Options options =
-        Options.parse(args, List.of("--rounds", "--busy-rounds", "--only"), List.of("--write"));
+        Options.parse(
+            args, List.of("--rounds", "--busy-rounds", "--only"), List.of("--write", "--gallery"));
     options.refuse("--only", "--write"); // the page shows all
+    for (String other : List.of("--rounds", "--busy-rounds", "--only", "--write")) {
+      options.refuse("--gallery", other);
+    }
     int rounds = options.number("--rounds", 1, 1);
     int busyRounds = options.number("--busy-rounds", 0, 0);
     PrintStream out = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    if (options.has("--gallery")) {
+      Gallery.write();
+      System.exit(0); // whatever threads the bugs have left
+    }
     double load = Page.load();
     List<String> table = new ArrayList<>(Page.head(titles(busyRounds)));
     table.forEach(out::println);

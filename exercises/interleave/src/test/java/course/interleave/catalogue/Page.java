@@ -17,7 +17,12 @@ enum Page {
   private final Path file;
 
   Page(String name) {
-    file = Path.of(System.getProperty("course", "../.."), "exercises", "interleave", name);
+    file = folder().resolve(name);
+  }
+
+  /** Returns the module's folder. */
+  static Path folder() {
+    return Path.of(System.getProperty("course", "../.."), "exercises", "interleave");
   }
 
   /** Returns the lines of a part. */
