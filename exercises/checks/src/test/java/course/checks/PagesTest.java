@@ -28,7 +28,7 @@ class PagesTest {
   /** What {@code publish} leaves out. */
   private static final Pattern NOT_FOR_STUDENTS =
       Pattern.compile(
-          "TEACHING\\.md.*|\\.github/.*|exercises/solutions/.*"
+          "TEACHING\\.md.*|\\.github/.*|exercises/solutions/.*|exercises/interleave/compare/.*"
               + "|exercises/(grader|checks|interleave|testkit)/src/(?!main/).*");
 
   static List<String> pages() throws IOException {

@@ -32,7 +32,8 @@ record CourseTree(SortedMap<String, File> files) {
   private static final String SOLUTIONS = EXERCISES + "solutions/";
 
   /** What is about the course and for teachers, and would not work for students. */
-  private static final List<String> FOR_TEACHERS = List.of("TEACHING.md", ".github/");
+  private static final List<String> FOR_TEACHERS =
+      List.of("TEACHING.md", ".github/", EXERCISES + "interleave/compare/");
 
   private static final String IN_BUILD =
       """
