@@ -172,13 +172,22 @@ final class Choice {
         Optional.empty());
   }
 
+  /** Returns that it can't be graded, with what was noted so far. */
+  HandIn notGradable(String student, String why) {
+    return refused(student, State.NOT_GRADABLE, why, List.copyOf(notes));
+  }
+
   /** Returns that there is nothing to grade. */
   static HandIn refused(String student, State state, String why) {
+    return refused(student, state, why, List.of());
+  }
+
+  private static HandIn refused(String student, State state, String why, List<String> notes) {
     return new HandIn(
         student,
         Submission.of(Map.of()),
         Optional.of(new HandIn.Refusal(state, why)),
-        List.of(),
+        notes,
         Optional.empty(),
         Optional.empty());
   }

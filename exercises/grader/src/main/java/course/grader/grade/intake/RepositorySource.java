@@ -62,8 +62,20 @@ record RepositorySource(
     }
     var choice = new Choice(wanted);
     branch.notes(last.get(), deadline).forEach(choice::note);
-    paths.take(last.get(), choice);
-    return at(choice.done(student), Branch.date(last.get()), deadline.map(any -> Duration.ZERO));
+    return at(
+        taken(paths, last.get(), choice),
+        Branch.date(last.get()),
+        deadline.map(any -> Duration.ZERO));
+  }
+
+  /** When it was handed in is known of files too that can't be graded. */
+  private HandIn taken(RepositoryFiles paths, RevCommit commit, Choice choice) throws IOException {
+    try {
+      paths.take(commit, choice);
+      return choice.done(student);
+    } catch (NotGradable e) {
+      return choice.notGradable(student, e.getMessage());
+    }
   }
 
   private static HandIn at(HandIn handIn, Instant at, Optional<Duration> lateBy) {

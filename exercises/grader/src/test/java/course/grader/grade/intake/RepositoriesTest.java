@@ -60,9 +60,7 @@ class RepositoriesTest {
             Optional.empty(),
             Set.of("file"),
             limits);
-    Intake intake = Intake.of(roster, course.pool(), options);
-    assertThat(intake.faults()).isEmpty();
-    return intake.sources().getFirst().read();
+    return Intake.of(roster, course.pool(), options).sources().getFirst().read();
   }
 
   /** What was taken, or why not. */
@@ -216,10 +214,12 @@ class RepositoriesTest {
   void another_place_is_not_taken_but_named() throws IOException {
     ObjectId commit =
         repository.push(MONDAY, Map.of("Pool.java", file("a"), "x/pool.java", file("b")));
-    assertThat(outcome(read("")))
+    HandIn handIn = read("");
+    assertThat(outcome(handIn))
         .isEqualTo(
-            "not gradable: the branch's commit %s has no %s: found Pool.java and x/pool.java"
-                .formatted(commit.abbreviate(10).name(), POOL));
+            "not gradable: the branch's commit %s has no %s: found Pool.java and x/pool.java",
+            commit.abbreviate(10).name(), POOL);
+    assertThat(handIn.at()).contains(Instant.parse(MONDAY));
   }
 
   @Test
