@@ -41,7 +41,7 @@ class InterleavingsTest {
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() -> lose(Interleavings.of(Counter.class)))
         .withMessageContaining("expected: 2")
-        .withMessageContaining("a is held at InterleavingsTest.Counter.increment (line 17)")
+        .withMessageContaining("\"a\" is held at InterleavingsTest.Counter.increment (line 17)")
         .withMessageContaining(".replay(");
   }
 

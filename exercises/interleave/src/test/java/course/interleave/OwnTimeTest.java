@@ -252,7 +252,7 @@ class OwnTimeTest {
                   assertThat(hasty.result()).isEqualTo(1);
                 }))
         .withMessageContaining(
-            "1 s passes: the time of scenario runs out in its call CountDownLatch.await");
+            "1 s passes: the time of \"scenario\" runs out in its call CountDownLatch.await");
   }
 
   @Test

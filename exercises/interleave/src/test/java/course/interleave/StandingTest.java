@@ -86,8 +86,8 @@ class StandingTest {
             holdForEver(run, locks, held);
             run.join();
           });
-      assertThat(report).startsWith("stuck").contains("passes: its last step");
-      assertThat(report).doesNotContain("which holds holds");
+      assertThat(report).startsWith("stuck").contains("\"passes\": its last step");
+      assertThat(report).doesNotContain("which \"holds\" holds");
     }
   }
 
@@ -101,7 +101,7 @@ class StandingTest {
             run.thread("waits", monitor ? locks::enter : locks::pass);
             run.join();
           });
-      assertThat(report).contains("which holds holds");
+      assertThat(report).contains("which \"holds\" holds");
     }
   }
 }

@@ -121,7 +121,7 @@ class WakeUpsTest {
       assertThat(error).as("an if around %s, seed %d", how, seed).isNotNull();
       assertThat(error.getMessage())
           .containsPattern(
-              "\\d[.] takes wakes up without a signal in its call \\S+"
+              "\\d[.] \"takes\" wakes up without a signal in its call \\S+"
                   + " \\(WakeUpsTest[.]Hasty[.]get, line \\d+\\), as the Javadoc of "
                   + how.replace(" a minute", "")
                   + " allows\n");

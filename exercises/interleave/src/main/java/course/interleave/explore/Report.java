@@ -69,8 +69,8 @@ final class Report {
       }
       switch (step.event()) {
         case PASSES -> actions.add(done(step.point()));
-        case IS_HELD -> lines.add(thread + " is held " + about(step.point()));
-        case IS_RELEASED -> lines.add(thread + " is let go, as no other thread can move");
+        case IS_HELD -> lines.add(quoted(thread) + " is held " + about(step.point()));
+        case IS_RELEASED -> lines.add(quoted(thread) + " is let go, as no other thread can move");
         case WAKES_UP -> lines.add(wakesUp(step));
         case RUNS_OUT -> lines.add(passes(step));
         case RUNS_OUT_DURING_IO -> lines.add(passes(step) + ", while a socket is silent");
@@ -83,13 +83,13 @@ final class Report {
   private static String wakesUp(Step step) {
     String method = step.point().subject().replaceFirst(".*[.]", "");
     return "%s wakes up without a signal in its %s, as the Javadoc of %s allows"
-        .formatted(step.thread(), done(step.point()), method);
+        .formatted(quoted(step.thread()), done(step.point()), method);
   }
 
   private static String passes(Step step) {
     return time(step.nanos())
         + " passes: the time of "
-        + step.thread()
+        + quoted(step.thread())
         + " runs out"
         + (step.point().isAnywhere() ? "" : " in its " + done(step.point()));
   }
@@ -107,9 +107,9 @@ final class Report {
     }
     int left = actions.size() - MAXIMUM_ACTIONS;
     if (left > 1) {
-      lines.add(thread + " runs: " + left + " steps, then");
+      lines.add(quoted(thread) + " runs: " + left + " steps, then");
     } else {
-      lines.add(thread + " runs:");
+      lines.add(quoted(thread) + " runs:");
     }
     String last = lines.removeLast();
     var text = new StringBuilder(last);
@@ -148,6 +148,11 @@ final class Report {
     };
   }
 
+  /** A thread may be called "waits" or "holds", which would not stand out in a sentence. */
+  private static String quoted(String thread) {
+    return '"' + thread + '"';
+  }
+
   private static String what(Failure failure) {
     return switch (failure) {
       case Failure.Thrown(String thread, Throwable cause) -> thread + " failed: " + oneLine(cause);
@@ -164,7 +169,7 @@ final class Report {
               + standing(threads);
       case Failure.Conflict(String type, String one, Point at, String other, Point otherAt) ->
           "two threads are in the same %s at once, which is not made for that: %s is %s, and %s is %s"
-              .formatted(type, one, about(at), other, about(otherAt));
+              .formatted(type, quoted(one), about(at), quoted(other), about(otherAt));
     };
   }
 
@@ -180,28 +185,28 @@ final class Report {
     return late == null
         ? "stuck: every thread waits, and nobody is left to wake them"
         : "stuck: every thread waits, and nobody wakes them before %s has waited for %d s"
-            .formatted(late.thread(), late.seconds());
+            .formatted(quoted(late.thread()), late.seconds());
   }
 
   private static String deadlock(List<Waiting> cycle) {
     return cycle.stream()
         .map(w ->
             "%s waits for the lock of %s #%d, which %s holds"
-                .formatted(w.thread(), w.lockType(), w.number(), w.owner()))
+                .formatted(quoted(w.thread()), w.lockType(), w.number(), quoted(w.owner())))
         .collect(Collectors.joining("; "));
   }
 
   private static String standing(List<Standing> threads) {
     var text = new StringBuilder();
     for (Standing thread : threads) {
-      text.append("\n  ").append(thread.thread());
+      text.append("\n  ").append(quoted(thread.thread()));
       switch (thread.stage()) {
         case JOINING -> text.append(" waits for the threads that it started");
         case PAST_ITS_POINT ->
             text.append(thread.at() == null ? "" : ": its last step was " + done(thread.at()));
         case BEFORE_ITS_POINT -> text.append(" is ").append(about(thread.at()));
       }
-      text.append(thread.owner() == null ? "" : ", which " + thread.owner() + " holds");
+      text.append(thread.owner() == null ? "" : ", which " + quoted(thread.owner()) + " holds");
       for (StackTraceElement frame : thread.frames()) {
         text.append("\n      in ").append(frame.getClassName()).append('.');
         text.append(frame.getMethodName());

@@ -176,23 +176,23 @@ final class SampleMarks {
         "the hand-off of message 3 returns false and does not wait",
         """
         stuck: every thread waits, and nobody is left to wake them
-          scenario: its last step was call SynchronousQueue.put (HandlerPool.handOff, line 35)
+          "scenario": its last step was call SynchronousQueue.put (HandlerPool.handOff, line 35)
               in course.server.HandlerPool.handOff (line 35)
               in course.server.HandlerPoolTest.lambda$%s$d36cee64$1 (line 47)
-          handler 1: its last step was call SynchronousQueue.take (HandlerPool.handleAll, line 46)
+          "handler 1": its last step was call SynchronousQueue.take (HandlerPool.handleAll, line 46)
               in course.server.HandlerPool.handle (line 55)
               in course.server.HandlerPool.handleAll (line 46)
         """
             .formatted(test.method()),
         """
         It happened in this order of steps (order 7 that was tried):
-          1. scenario runs:
+          1. "scenario" runs:
                call Thread.Builder.OfVirtual.start (HandlerPool constructor, line 23)
                call List.add (HandlerPool constructor, line 23)
                call SynchronousQueue.put (HandlerPool.handOff, line 35)
-          2. handler 1 runs:
+          2. "handler 1" runs:
                call SynchronousQueue.take (HandlerPool.handleAll, line 46)
-          3. scenario runs:
+          3. "scenario" runs:
                call SynchronousQueue.put (HandlerPool.handOff, line 35)
 
         handler 1 was held at HandlerPool.handleAll (line 46), while the others went on\
