@@ -23,7 +23,18 @@ public final class CodeUnderTest {
 
   /** What final fields may hold and still be no state. */
   private static final Set<String> IMMUTABLE =
-      Set.of("Z", "B", "S", "C", "I", "J", "F", "D", "Ljava/lang/String;", "Ljava/time/Duration;");
+      Set.of(
+          "Z",
+          "B",
+          "S",
+          "C",
+          "I",
+          "J",
+          "F",
+          "D",
+          "Ljava/lang/String;",
+          "Ljava/lang/ScopedValue;", // what is bound to it ends with the code that it is bound for
+          "Ljava/time/Duration;");
 
   private final Selection selection;
   private final ClassLoader classes;

@@ -43,7 +43,10 @@ public final class OwnTime {
   /** It waits for a permit, and at most so many nanoseconds. */
   public void park(long nanos, int call) {
     Participant me = run.threads.me();
-    limit(me, nanos, call, true);
+    try (var _ = Held.hold(run.lock)) { // for which it may have to wait, and use its permit up
+      me.limit.begin(points.get(call), run.clock.in(nanos), true);
+      me.takePermitAgain();
+    }
     LockSupport.park();
     endLimit(me);
   }
@@ -61,7 +64,9 @@ public final class OwnTime {
       return call.within(nanos);
     }
     Participant me = run.threads.me();
-    limit(me, nanos, point, false);
+    try (var _ = Held.hold(run.lock)) {
+      me.limit.begin(points.get(point), run.clock.in(nanos), false);
+    }
     boolean ranOut = false;
     try {
       return call.within(FOR_EVER);
@@ -76,12 +81,6 @@ public final class OwnTime {
       }
     }
     return ifRunOut.get();
-  }
-
-  private void limit(Participant me, long nanos, int call, boolean parks) {
-    try (var _ = Held.hold(run.lock)) {
-      me.limit.begin(points.get(call), run.clock.in(nanos), parks);
-    }
   }
 
   private boolean endLimit(Participant me) {

@@ -218,9 +218,13 @@ final class Participant {
     return wait instanceof Wait.InMonitor && wait.key == monitor;
   }
 
-  /** It is given a permit to go on; one that waits for its turn would use it up. */
-  void permit() {
-    if (!isAt(Action.PARK) || state != State.FREE || !waits()) {
+  /**
+   * It is given a permit to go on; one that waits for its turn would use it up.
+   *
+   * @param arrives whether it waits for the run's lock, which looks as if it had parked
+   */
+  void permit(boolean arrives) {
+    if (arrives || !isAt(Action.PARK) || state != State.FREE || !waits()) {
       permit.give();
     }
   }
@@ -230,6 +234,11 @@ final class Participant {
     if (isAt(Action.PARK)) {
       permit.take();
     }
+  }
+
+  /** It is about to park; since it passed its point it may have waited for the run's lock. */
+  void takePermitAgain() {
+    permit.takeAgain();
   }
 
   /** It wakes up though nobody means it. */

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Permit {
   private boolean given;
+  private boolean taken; // since the last point, and maybe not used yet
 
   void give() {
     given = true;
@@ -16,15 +17,27 @@ final class Permit {
 
   /** The current thread is about to park: it has the permit that it was given, and no other. */
   void take() {
+    taken = given;
+    given = false;
+    keepIfTaken();
+  }
+
+  /** The same once more, before it parks: it may have waited for something else meanwhile. */
+  void takeAgain() {
+    taken |= given;
+    given = false;
+    keepIfTaken();
+  }
+
+  private void keepIfTaken() {
     Thread me = Thread.currentThread();
     if (!me.isInterrupted()) { // else it goes on anyway
       me.interrupt(); // so that it goes on here
       LockSupport.park();
       Thread.interrupted();
-      if (given) {
+      if (taken) {
         LockSupport.unpark(me);
       }
     }
-    given = false;
   }
 }

@@ -253,7 +253,7 @@ final class Threads {
     try (var _ = Held.hold(lock)) {
       Participant p = byThread.get(thread);
       if (p != null) {
-        p.permit();
+        p.permit(arrives(p));
       }
     }
   }
