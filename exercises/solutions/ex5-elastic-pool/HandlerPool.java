@@ -2,16 +2,15 @@ package course.server;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
 /** The server's handlers: more threads when all are busy, fewer when there is little to do. */
 final class HandlerPool implements AutoCloseable {
-  private final int least;
+  private final int minimum;
   private final long idleMillis;
   private final ThreadFactory threads;
 
@@ -22,32 +21,35 @@ final class HandlerPool implements AutoCloseable {
   private int inPool; // messages handed off and not ended; guarded by this
 
   /** At least as many as messages in the pool, so that each has its own. Guarded by this. */
-  private final Set<Thread> handlers = new HashSet<>();
+  private int handlers;
+
+  /** The handlers, and those that have left the pool but may not have ended. Guarded by this. */
+  private final List<Thread> started = new ArrayList<>();
 
   private boolean closed; // guarded by this
 
   /**
-   * Starts the least handlers.
+   * Starts the minimum of handlers.
    *
-   * @param least that many handlers are kept, 1 or more
-   * @param most there are never more than that, {@code least} or more
-   * @param idle after so long without a message a handler ends, unless only the least are left;
+   * @param minimum that many handlers are kept, 1 or more
+   * @param maximum there are never more than that, {@code minimum} or more
+   * @param idle after so long without a message a handler ends, unless only the minimum is left;
    *     whole milliseconds, 1 or more
    * @param threads makes the handlers' threads
    */
-  HandlerPool(int least, int most, Duration idle, ThreadFactory threads) {
-    this.least = least;
+  HandlerPool(int minimum, int maximum, Duration idle, ThreadFactory threads) {
+    this.minimum = minimum;
     this.threads = threads;
     idleMillis = idle.toMillis();
-    places = new Semaphore(most, true);
-    for (int n = 1; n <= least; n++) {
+    places = new Semaphore(maximum, true);
+    for (int n = 1; n <= minimum; n++) {
       startHandler();
     }
   }
 
   /**
-   * Hands a message to a handler; starts one if all are busy; waits if there are the most already.
-   * Any thread may call.
+   * Hands a message to a handler; starts one if all are busy; waits if there is the maximum
+   * already. Any thread may call.
    *
    * @throws InterruptedException if the thread is interrupted while it waits: the message is not
    *     handled then
@@ -57,7 +59,7 @@ final class HandlerPool implements AutoCloseable {
     synchronized (this) {
       messages.add(message);
       inPool++;
-      if (inPool > handlers.size()) {
+      if (inPool > handlers) {
         startHandler();
       } else {
         notify(); // one handler is enough for one message; nobody but handlers waits here
@@ -67,7 +69,8 @@ final class HandlerPool implements AutoCloseable {
 
   private synchronized void startHandler() {
     Thread handler = threads.newThread(this::handleAll);
-    handlers.add(handler);
+    handlers++;
+    started.add(handler);
     handler.start();
   }
 
@@ -86,11 +89,12 @@ final class HandlerPool implements AutoCloseable {
   private synchronized Runnable next() throws InterruptedException {
     long idleSince = System.nanoTime();
     while (messages.isEmpty()) {
-      boolean spare = handlers.size() > least;
+      boolean spare = handlers > minimum;
       long left = idleMillis - (System.nanoTime() - idleSince) / 1_000_000;
       if (closed || (spare && left <= 0)) {
         // In one step with the look at the messages: the next hand-off must not count on this one.
-        handlers.remove(Thread.currentThread());
+        handlers--;
+        started.removeIf(thread -> !thread.isAlive()); // or the list would grow for ever
         return null;
       }
       wait(spare ? left : 0); // 0 is for ever
@@ -104,6 +108,7 @@ final class HandlerPool implements AutoCloseable {
     } catch (Throwable e) { // costs one reply; the handler lives, or the pool would shrink
       System.err.println("server: " + Thread.currentThread().getName() + " failed: " + e);
     } finally {
+      Thread.interrupted(); // a message may leave that behind, and it would end the next wait
       synchronized (this) {
         inPool--; // before its place is free: who gets that finds a handler, or starts one
       }
@@ -121,7 +126,7 @@ final class HandlerPool implements AutoCloseable {
     synchronized (this) {
       closed = true;
       notifyAll(); // each handler that waits has to see it
-      ending = List.copyOf(handlers); // a copy: handlers that end leave the set
+      ending = List.copyOf(started);
     }
     try {
       for (Thread handler : ending) {

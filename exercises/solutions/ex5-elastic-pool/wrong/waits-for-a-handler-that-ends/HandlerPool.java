@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The server's handlers: more threads when all are busy, fewer when there is little to do. */
 final class HandlerPool implements AutoCloseable {
   private final SynchronousQueue<Runnable> messages = new SynchronousQueue<>(true);
-  private final int least;
-  private final int most;
+  private final int minimum;
+  private final int maximum;
   private final Duration idle;
   private final ThreadFactory threads;
   private final List<Thread> handlers = new ArrayList<>(); // guarded by this
@@ -20,27 +20,27 @@ final class HandlerPool implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Starts the least handlers.
+   * Starts the minimum of handlers.
    *
-   * @param least that many handlers are kept, 1 or more
-   * @param most there are never more than that, {@code least} or more
-   * @param idle after so long without a message a handler ends, unless only the least are left;
+   * @param minimum that many handlers are kept, 1 or more
+   * @param maximum there are never more than that, {@code minimum} or more
+   * @param idle after so long without a message a handler ends, unless only the minimum is left;
    *     whole milliseconds, 1 or more
    * @param threads makes the handlers' threads
    */
-  HandlerPool(int least, int most, Duration idle, ThreadFactory threads) {
-    this.least = least;
-    this.most = most;
+  HandlerPool(int minimum, int maximum, Duration idle, ThreadFactory threads) {
+    this.minimum = minimum;
+    this.maximum = maximum;
     this.idle = idle;
     this.threads = threads;
-    for (int n = 1; n <= least; n++) {
+    for (int n = 1; n <= minimum; n++) {
       startHandler(() -> {});
     }
   }
 
   /**
-   * Hands a message to a handler; starts one if all are busy; waits if there are the most already.
-   * Any thread may call.
+   * Hands a message to a handler; starts one if all are busy; waits if there is the maximum
+   * already. Any thread may call.
    *
    * @throws InterruptedException if the thread is interrupted while it waits: the message is not
    *     handled then
@@ -54,7 +54,7 @@ final class HandlerPool implements AutoCloseable {
   }
 
   private synchronized boolean startHandler(Runnable first) {
-    if (size.get() == most) {
+    if (size.get() == maximum) {
       return false;
     }
     size.incrementAndGet();
@@ -82,7 +82,7 @@ final class HandlerPool implements AutoCloseable {
 
   /** Returns the next message, and waits for it if need be; null if this handler has to end. */
   private synchronized boolean mayEnd() {
-    if (size.get() == least) {
+    if (size.get() == minimum) {
       return false;
     }
     size.decrementAndGet();

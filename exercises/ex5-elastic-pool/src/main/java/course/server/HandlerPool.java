@@ -17,25 +17,25 @@ final class HandlerPool implements AutoCloseable {
   private final List<Thread> handlers = new ArrayList<>(); // guarded by this
 
   /**
-   * Starts the least handlers.
+   * Starts the minimum of handlers.
    *
-   * @param least that many handlers are kept, 1 or more
-   * @param most there are never more than that, {@code least} or more
-   * @param idle after so long without a message a handler ends, unless only the least are left;
+   * @param minimum that many handlers are kept, 1 or more
+   * @param maximum there are never more than that, {@code minimum} or more
+   * @param idle after so long without a message a handler ends, unless only the minimum is left;
    *     whole milliseconds, 1 or more
    * @param threads makes the handlers' threads
    */
-  HandlerPool(int least, int most, Duration idle, ThreadFactory threads) {
-    // TODO: a most and an idle time are given, and nobody looks at them.
+  HandlerPool(int minimum, int maximum, Duration idle, ThreadFactory threads) {
+    // TODO: a maximum and an idle time are given, and nobody looks at them.
     this.threads = threads;
-    for (int n = 1; n <= least; n++) {
+    for (int n = 1; n <= minimum; n++) {
       startHandler(() -> {});
     }
   }
 
   /**
-   * Hands a message to a handler; starts one if all are busy; waits if there are the most already.
-   * Any thread may call.
+   * Hands a message to a handler; starts one if all are busy; waits if there is the maximum
+   * already. Any thread may call.
    *
    * @throws InterruptedException if the thread is interrupted while it waits: the message is not
    *     handled then

@@ -1,47 +1,83 @@
 package course.server;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes the pool's threads, and counts them. Thread-safe. */
 final class HandlerThreads implements ThreadFactory {
   /** So often, and the interleaving tester lets all others go on first, those that it held too. */
   private static final int YIELDS = 10;
 
+  /** By the clock of the run, in nanoseconds: of each handler its own. */
+  private static final ScopedValue<AtomicLong> IDLE_SINCE = ScopedValue.newInstance();
+
   private final ThreadFactory threads = Thread.ofVirtual().name("handler ", 1).factory();
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger alive = new AtomicInteger();
+  private final Duration idle;
   private final CountDownLatch ends;
 
-  private HandlerThreads(int ends) {
+  private HandlerThreads(Duration idle, int ends) {
+    this.idle = idle;
     this.ends = new CountDownLatch(ends);
   }
 
-  /** The test does not wait for the end of any. */
+  /** These may end at any time. */
   static HandlerThreads counted() {
-    return new HandlerThreads(0);
+    return new HandlerThreads(Duration.ZERO, 0);
   }
 
-  /** The test waits until so many have ended: see {@link #awaitEnds}. */
-  static HandlerThreads ofWhichEnd(int number) {
-    return new HandlerThreads(number);
+  /** These may end at any time, and for one of them the test waits: see {@link #awaitEnds}. */
+  static HandlerThreads endingOnce() {
+    return new HandlerThreads(Duration.ZERO, 1);
+  }
+
+  /**
+   * A handler that ends before it has been idle for so long fails the test, which does not close
+   * its pool.
+   *
+   * @param ends for so many the test waits: see {@link #awaitEnds}
+   */
+  static HandlerThreads ending(int ends, Duration idle) {
+    return new HandlerThreads(idle, ends);
+  }
+
+  /** Tells that the current handler's message has ended. */
+  static void isIdleAgain() {
+    if (IDLE_SINCE.isBound()) { // else the pool has given it to another thread
+      IDLE_SINCE.get().set(System.nanoTime());
+    }
   }
 
   @Override
   public Thread newThread(Runnable handler) {
     made.incrementAndGet();
     alive.incrementAndGet();
+    var idleSince = new AtomicLong(System.nanoTime());
     return threads.newThread(() -> {
       try {
-        handler.run();
+        ScopedValue.where(IDLE_SINCE, idleSince).run(handler);
+        endsNow(idleSince.get());
       } finally {
-        alive.decrementAndGet();
         ends.countDown();
+        alive.decrementAndGet(); // it lives until then, and may be held before
       }
     });
   }
 
+  private void endsNow(long idleSince) {
+    Duration was = Duration.ofNanos(System.nanoTime() - idleSince);
+    if (was.compareTo(idle) < 0) {
+      throw new AssertionError(
+          "it ended after it had been idle for %,d ms; the idle time is %,d ms"
+              .formatted(was.toMillis(), idle.toMillis()));
+    }
+  }
+
+  /** Waits until so many have left the pool. */
   void awaitEnds() throws InterruptedException {
     ends.await();
   }
@@ -54,19 +90,33 @@ final class HandlerThreads implements ThreadFactory {
   }
 
   /** Fails if more were ever started; only for a test in which none of them may end. */
-  void areAtMost(int most) {
-    if (made.get() > most) {
-      throw new AssertionError(made + " handlers were in a pool of at most " + most);
+  void areAtMost(int maximum) {
+    if (made.get() > maximum) {
+      throw new AssertionError(made + " handlers were started, and the maximum is " + maximum);
     }
   }
 
   /** Fails if fewer live, once whoever is about to end has ended. */
-  void areAtLeast(int least) {
+  void areAtLeast(int minimum) {
     for (int n = 0; n < YIELDS; n++) {
       Thread.yield();
     }
-    if (alive.get() < least) {
-      throw new AssertionError(alive + " handlers are left in a pool of at least " + least);
+    if (alive.get() < minimum) {
+      throw new AssertionError(alive + " handlers are left, and the minimum is " + minimum);
+    }
+  }
+
+  /** Fails unless so many live. */
+  void areAlive(int number, String when) {
+    if (alive.get() != number) {
+      throw new AssertionError("%s there are %s handlers, not %d".formatted(when, alive, number));
+    }
+  }
+
+  /** Fails unless fewer live. */
+  void areFewerThan(int number, String when) {
+    if (alive.get() >= number) {
+      throw new AssertionError("%s there are still %s handlers".formatted(when, alive));
     }
   }
 

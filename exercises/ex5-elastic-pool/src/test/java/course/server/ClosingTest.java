@@ -1,0 +1,90 @@
+package course.server;
+
+import static course.server.HandOffs.LONG;
+import static course.server.HandOffs.SHORT;
+import static course.server.HandOffs.begin;
+import static course.server.HandOffs.end;
+import static course.server.HandOffs.exploreClose;
+import static course.server.HandOffs.fails;
+
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What must hold when the pool closes. */
+@ExerciseTests
+class ClosingTest {
+  @Test
+  @Rule(value = 10, points = 2)
+  void close_finishes_what_was_handed_off(Story story) {
+    exploreClose(
+        story,
+        "1 to 2 handlers are busy with messages 1 and 2; the pool is closed; then both end",
+        "both are handled to their end before close returns, and all handlers have ended",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          pool.handOff(first);
+          pool.handOff(second);
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                first.wasHandled("message 1");
+                second.wasHandled("message 2");
+                handlers.haveEnded();
+              });
+          end(first, second);
+        });
+    exploreClose(
+        story,
+        "1 to 2 handlers. Message 1 takes 10 minutes, and message 2 throws an exception; the pool"
+            + " is closed meanwhile",
+        "message 1 is handled to its end before close returns, and all handlers have ended",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.taking(Duration.ofMinutes(10));
+          pool.handOff(first);
+          fails(pool, new IllegalArgumentException("message 2 can't be handled"));
+          pool.close();
+          first.wasHandled("message 1");
+          handlers.haveEnded();
+        });
+  }
+
+  @Test
+  @Rule(value = 11, points = 1)
+  void close_ends_idle_handlers(Story story) {
+    exploreClose(
+        story,
+        "2 handlers wait for messages, and none ever comes; the pool is closed",
+        "close returns, and no handler is left",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(2, 3, LONG, handlers);
+          pool.close();
+          handlers.haveEnded();
+        });
+    exploreClose(
+        story,
+        "The pool has grown from 1 handler to 2; then both messages end. The pool is closed while"
+            + " one of the handlers ends, as it has been idle for longer than the idle time",
+        "close returns when both handlers have ended",
+        run -> {
+          var handlers = HandlerThreads.endingOnce();
+          var pool = new HandlerPool(1, 2, SHORT, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          begin(pool, first, second);
+          end(first, second);
+          handlers.awaitEnds();
+          pool.close();
+          handlers.haveEnded();
+        });
+  }
+}
