@@ -1,6 +1,6 @@
 package course.server;
 
-/** How long something may take at the most. As a sleep: whoever waits again, waits anew. */
+/** How long something may take. As a sleep: whoever waits again, waits anew. */
 @FunctionalInterface
 interface Deadline {
   /**

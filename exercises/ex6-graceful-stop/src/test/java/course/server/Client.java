@@ -32,9 +32,32 @@ final class Client implements AutoCloseable {
     }
   }
 
+  /** Says that it has sent all; it can still receive. */
+  void sendsNoMore() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Returns the next {@code count} bytes, and waits for them. */
   String receive(int count) throws IOException {
     return new String(socket.getInputStream().readNBytes(count), ISO_8859_1);
+  }
+
+  /**
+   * Takes up to {@code maximum} bytes until the connection ends, and returns how many there were.
+   */
+  int take(int maximum) {
+    var buffer = new byte[8_192];
+    int taken = 0;
+    try {
+      int count = 0;
+      while (taken < maximum && count >= 0) {
+        taken += count;
+        count = socket.getInputStream().read(buffer, 0, Math.min(buffer.length, maximum - taken));
+      }
+    } catch (IOException e) {
+      // A reset is an end too.
+    }
+    return taken;
   }
 
   /** Returns all that comes until the server closes the connection. */
@@ -48,8 +71,13 @@ final class Client implements AutoCloseable {
     return all.toString(ISO_8859_1);
   }
 
+  /** Goes away, though replies may still be to come. */
+  void leave() throws IOException {
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
-    socket.close();
+    leave();
   }
 }

@@ -1,14 +1,18 @@
 package course.server;
 
+import static course.server.Servers.allAnswered;
+import static course.server.Servers.explore;
+import static course.server.Servers.never;
+import static course.server.Servers.same;
+import static course.server.Servers.shown;
+import static course.server.Servers.start;
+import static course.server.Servers.stop;
+
 import course.interleave.Interleavings;
-import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
-import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -24,15 +28,21 @@ class ServerTest {
     explore(
         story,
         CONNECTION,
-        "A client gets the reply to message 1, and says nothing more. The server stops",
-        "the connection ends, although the client is silent and the deadline never comes",
+        "A client gets the reply to message 1, and says nothing more; another one has sent half a"
+            + " line, and a third nothing at all. The server stops",
+        "the connections end, although the clients are silent and the deadline never comes",
         run -> {
           Server server = start(1, new TestWork());
-          try (var client = new Client(server)) {
+          try (var client = new Client(server);
+              var half = new Client(server);
+              var mute = new Client(server)) {
+            half.send("hal");
             client.send("1\n");
             same("the client received", "1\n", client.receive(2));
             server.stop();
             same("the client received more:", "", client.receiveAll());
+            same("the second client received", "", half.receiveAll());
+            same("the third client received", "", mute.receiveAll());
             allAnswered(server.awaitEnd(never()));
           }
         });
@@ -139,56 +149,6 @@ class ServerTest {
   }
 
   @Test
-  @Rule(value = 6, points = 2)
-  void at_the_deadline_all_that_is_at_work_is_interrupted(Story story) {
-    explore(
-        story,
-        BOTH,
-        "2 clients have sent a message each, and neither message's handler ever gets done. One of"
-            + " them has sent another, which waits for a handler. The server stops, and the"
-            + " deadline passes",
-        "both handlers are interrupted, both connections end; awaitEnd waits for one deadline, and"
-            + " returns false",
-        run -> {
-          var work = new TestWork("1", "2");
-          Server server = start(2, work);
-          try (var one = new Client(server);
-              var two = new Client(server)) {
-            one.send("1\n");
-            work.awaitBegun("1");
-            two.send("2\n3\n");
-            work.awaitBegun("2");
-            server.stop();
-            boolean all = server.awaitEnd(passes());
-            same("the first client received", "", one.receiveAll());
-            same("the second client received", "", two.receiveAll());
-            if (!Set.copyOf(work.interrupted).equals(Set.of("1", "2"))) {
-              throw new AssertionError("interrupted messages: " + work.interrupted);
-            }
-            if (all) {
-              throw new AssertionError("awaitEnd returned true");
-            }
-          }
-        });
-  }
-
-  @Test
-  @Rule(value = 7, points = 1)
-  void at_the_deadline_a_client_that_does_not_read_is_cut_off(Story story) throws Exception {
-    Server server = start(1, _ -> "x".repeat(16 << 20));
-    try (var client = new Client(server)) {
-      story.step("A client sends message 1. The reply is 16 MiB, and the client reads just 1 byte");
-      client.send("1\n");
-      client.receive(1); // the handler is in the middle of its reply
-      story.step("The server has begun to stop");
-      server.stop();
-      story.step("The deadline passes");
-      story.expect("the connection is cut off, and awaitEnd returns");
-      server.awaitEnd(passes());
-    }
-  }
-
-  @Test
   @Rule(value = 8, points = 1)
   void when_all_has_ended_nobody_waits_for_the_deadline(Story story) {
     explore(
@@ -206,86 +166,5 @@ class ServerTest {
           server.stop();
           allAnswered(server.awaitEnd(never()));
         });
-  }
-
-  @Test
-  @Rule(value = 9, points = 2)
-  void two_threads_may_stop_it_at_the_same_time(Story story) {
-    explore(
-        story,
-        SERVER,
-        "A handler is busy with message 1. Two threads call stop and awaitEnd. Then the handler"
-            + " gets done",
-        "both return true, and not before message 1 is answered",
-        run -> {
-          var work = new TestWork("1");
-          Server server = start(1, work);
-          try (var client = new Client(server)) {
-            client.send("1\n");
-            work.awaitBegun("1");
-            var done = new CountDownLatch(1);
-            for (int n = 1; n <= 2; n++) {
-              run.thread(
-                  "stop " + n,
-                  () -> {
-                    server.stop();
-                    allAnswered(server.awaitEnd(never()));
-                    if (done.getCount() > 0) {
-                      throw new AssertionError("awaitEnd returned while message 1 was handled");
-                    }
-                  });
-            }
-            run.thread(
-                "handler's work",
-                () -> {
-                  done.countDown();
-                  work.end("1");
-                });
-            run.join();
-            same("the client received", "1\n", client.receiveAll());
-          }
-        });
-  }
-
-  private static Server start(int handlers, Work work) throws IOException {
-    var server = new Server(0, handlers, work);
-    server.start();
-    return server;
-  }
-
-  private static void stop(Server server) throws InterruptedException {
-    server.stop();
-    allAnswered(server.awaitEnd(never()));
-  }
-
-  private static void explore(
-      Story story, Interleavings where, String what, String expectation, Scenario scenario) {
-    story.explore(what, expectation, where.arrivals(1).randomOrders(10), scenario);
-  }
-
-  /** A deadline that does not come as long as the test lasts. */
-  private static Deadline never() {
-    return new CountDownLatch(1)::await;
-  }
-
-  /** A deadline that passes; who waits for it again waits for ever. */
-  private static Deadline passes() {
-    return new Semaphore(1)::acquire;
-  }
-
-  private static void allAnswered(boolean all) {
-    if (!all) {
-      throw new AssertionError("awaitEnd returned false, but nothing was cut off");
-    }
-  }
-
-  private static void same(String what, String expected, String seen) {
-    if (!seen.equals(expected)) {
-      throw new AssertionError(what + " " + shown(seen) + ", not " + shown(expected));
-    }
-  }
-
-  private static String shown(String text) {
-    return text.isEmpty() ? "nothing" : '"' + text.replace("\n", "\\n") + '"';
   }
 }

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
  * Replies to a message with the same text. Messages that are slow take until the test ends them.
  */
 final class TestWork implements Work {
+  /** The message whose work throws an exception. */
+  static final String FAILS = "fails";
+
   /** Messages that a handler has taken, in that order. */
   final List<String> begun = new CopyOnWriteArrayList<>();
 
@@ -19,6 +22,8 @@ final class TestWork implements Work {
   private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> taken = new ConcurrentHashMap<>();
 
+  private String reply; // null: the message; set before any handler starts
+
   TestWork(String... slowMessages) {
     for (String message : slowMessages) {
       slow.put(message, new CountDownLatch(1));
@@ -26,9 +31,18 @@ final class TestWork implements Work {
     }
   }
 
+  /** Replies with this text, whatever the message. */
+  TestWork replyingWith(String text) {
+    reply = text;
+    return this;
+  }
+
   @Override
   public String on(String message) throws InterruptedException {
     begun.add(message);
+    if (message.equals(FAILS)) {
+      throw new IllegalStateException("as it was told to");
+    }
     if (slow.containsKey(message)) {
       taken.get(message).countDown();
       try {
@@ -38,7 +52,7 @@ final class TestWork implements Work {
         throw e;
       }
     }
-    return message;
+    return reply == null ? message : reply;
   }
 
   /** Waits until a handler has taken a slow message. */

@@ -128,8 +128,7 @@ public final class Story {
     begin(what);
     expect(expectation);
     explores = true;
-    // Where runs take long it is twice that.
-    Duration left = Duration.ofNanos(Math.max(1, (exploringEnd - System.nanoTime()) / 2));
+    Duration left = Duration.ofNanos(Math.max(1, exploringEnd - System.nanoTime()));
     Exploration done;
     try {
       done = interleavings.timeLimit(left).explore(scenario);

@@ -1,0 +1,114 @@
+package course.server;
+
+import static course.server.Servers.explore;
+import static course.server.Servers.never;
+import static course.server.Servers.shown;
+import static course.server.Servers.start;
+
+import course.interleave.Interleavings;
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import org.junit.jupiter.api.Test;
+
+/** From when and until when a message is in flight. */
+@ExerciseTests
+class InFlightTest {
+  private static final Interleavings CONNECTION = Interleavings.of(Connection.class);
+  private static final int TRIES = 10; // each with twice as many round trips as the one before
+  private static final int LONG = 1 << 17; // bytes of a reply that a client has to take in parts
+  private static final int ON_ITS_WAY = 12 << 10; // bytes that wait where the server sends
+
+  @Test
+  @Rule(2)
+  void what_was_read_is_in_flight_though_no_handler_has_it(Story story) throws Exception {
+    String replies = "";
+    // The connection may be late in reading message 2, and then need not answer it: once is enough.
+    for (int n = 0; n < TRIES && !replies.endsWith("2\n"); n++) {
+      var work = new TestWork("1");
+      Server server = start(1, work);
+      try (var one = new Client(server);
+          var two = new Client(server)) {
+        story.begin("The one handler is busy with message 1");
+        one.send("1\n");
+        work.awaitBegun("1");
+        story.step("Another client's connection has read message 2, and waits for a handler");
+        two.send("2\n");
+        RoundTrips.make(1 << n);
+        story.step("The server has begun to stop; then the handler gets done with message 1");
+        server.stop();
+        work.end("1");
+        story.expect("both clients receive their reply, and then their connections end");
+        replies = one.receiveAll() + two.receiveAll();
+        story.step("awaitEnd, with a deadline that never comes");
+        server.awaitEnd(never());
+      }
+    }
+    story.check(
+        replies.equals("1\n2\n"),
+        "each client receives the reply to its message",
+        "together they receive " + shown(replies));
+  }
+
+  @Test
+  @Rule(2)
+  void the_end_of_a_long_reply_is_not_lost(Story story) throws Exception {
+    int received = 0;
+    // The connection may be late in reading what it has to drop: once is enough.
+    for (int n = 0; n < TRIES && received != LONG + 1; n++) {
+      var work = new TestWork("1").replyingWith("x".repeat(LONG));
+      Server server = start(2, work);
+      try (var client = new Client(server)) {
+        story.begin("A handler is busy with message 1. The server has begun to stop");
+        client.send("1\n");
+        work.awaitBegun("1");
+        server.stop();
+        story.step("The client sends 5 more messages of 8 KiB each; then the handler gets done");
+        client.trySend(("2".repeat(8_191) + "\n").repeat(5));
+        RoundTrips.make(1 << n);
+        work.end("1");
+        story.step("Of the reply, which is 128 KiB, the client reads all but 12 KiB");
+        received = client.take(LONG - ON_ITS_WAY);
+        story.expect("awaitEnd returns, as the whole reply is out");
+        server.awaitEnd(never());
+        story.step("awaitEnd has returned, and the client reads the rest");
+        received += client.take(LONG);
+        story.equal("messages that were handled:", 1, work.begun.size());
+      }
+    }
+    story.check(
+        received == LONG + 1,
+        "the client receives the whole reply and its line end",
+        received == 0
+            ? "it receives nothing"
+            : "the end of it is lost: the connection was reset, not closed");
+  }
+
+  @Test
+  @Rule(8)
+  void a_message_that_fails_or_whose_client_is_gone_is_over(Story story) {
+    explore(
+        story,
+        CONNECTION,
+        "3 handlers. The work on a client's message throws an exception; another client closes"
+            + " while messages 2 and 3 are handled, which are done later. The server stops; the"
+            + " deadline is far away",
+        "awaitEnd returns true, and no thread is left",
+        run -> {
+          var work = new TestWork("2", "3");
+          Server server = start(3, work);
+          try (var one = new Client(server);
+              var two = new Client(server)) {
+            two.send("2\n3\n");
+            work.awaitBegun("2");
+            work.awaitBegun("3");
+            one.send(TestWork.FAILS + "\n");
+            two.leave();
+            server.stop();
+            work.end("2");
+            work.end("3"); // one of the two replies finds that the client is gone
+            Servers.allAnswered(server.awaitEnd(never()));
+          }
+        });
+  }
+}
