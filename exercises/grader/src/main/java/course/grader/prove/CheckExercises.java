@@ -40,7 +40,7 @@ public final class CheckExercises implements Callable<Integer> {
       names = "--busy-rounds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "rounds while every core is kept busy (default: 1)")
+      description = "rounds of the right ones while every core is kept busy (default: 1)")
   private int busyRounds;
 
   @Option(names = "--write", description = "pin the failures anew, as they are now")
@@ -55,7 +55,7 @@ public final class CheckExercises implements Callable<Integer> {
       for (Exercise exercise : exercises) {
         long start = System.nanoTime();
         var proof = new Proof(exercise, engine, write);
-        List<String> found = proof.faults(rounds, busyRounds);
+        List<String> found = proof.faults(rounds, rounds, busyRounds);
         commandLine
             .getOut()
             .printf(

@@ -1,5 +1,7 @@
 package course.grader.prove;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import course.grader.engine.Engine;
 import course.grader.model.Exercise;
 import course.grader.model.RuleTest;
@@ -25,7 +27,7 @@ import java.util.concurrent.Future;
  */
 final class Proof {
   /** How many verdicts are worked out side by side. */
-  private static final int AT_ONCE = 2;
+  private static final int AT_ONCE = 3; // one waits now and then
 
   private final Exercise exercise;
   private final Solutions solutions;
@@ -55,19 +57,32 @@ final class Proof {
     return verdicts;
   }
 
-  /** Returns what is wrong, each fault with its file. */
-  List<String> faults(int rounds, int busyRounds) throws IOException, InterruptedException {
+  /**
+   * Returns what is wrong, each fault with its file.
+   *
+   * @param wrongRounds of those that must be rejected
+   * @param rightRounds of those that must pass
+   * @param busyRounds of those that must pass, while every core is kept busy: then a test may
+   *     reject what is right, and what is wrong it rejects all the same
+   */
+  List<String> faults(int wrongRounds, int rightRounds, int busyRounds)
+      throws IOException, InterruptedException {
+    Map<Boolean, List<Version>> versions =
+        versions().stream().collect(partitioningBy(Version::solves));
+    List<Version> right = versions.get(true);
+    List<Version> wrong = versions.get(false);
     var faults = new ArrayList<>(ExerciseFiles.faults(exercise));
     faults.addAll(SolutionFiles.faults(exercise));
     if (faults.isEmpty()) {
       faults.addAll(lint());
     }
     if (faults.isEmpty()) {
-      faults.addAll(judge(rounds));
+      faults.addAll(judge(wrong, wrongRounds));
+      faults.addAll(judge(right, rightRounds));
     }
     if (faults.isEmpty()) {
       try (var _ = new BusyCores()) {
-        for (String fault : judge(busyRounds)) {
+        for (String fault : judge(right, busyRounds)) {
           faults.add(fault + "\n  (while all cores were busy)");
         }
       }
@@ -106,13 +121,14 @@ final class Proof {
   }
 
   /** All rounds at once, so that no worker waits for the last one of each. */
-  private List<String> judge(int times) throws IOException, InterruptedException {
+  private List<String> judge(List<Version> versions, int times)
+      throws IOException, InterruptedException {
     var faults = new LinkedHashSet<String>(); // the same fault in each round is told once
     Known known = Known.read(solutions);
     try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
       var futures = new ArrayList<Map.Entry<Version, Future<Verdict>>>();
       for (int round = 1; round <= times; round++) {
-        for (Version version : versions()) {
+        for (Version version : versions) {
           verdicts++;
           futures.add(
               Map.entry(
