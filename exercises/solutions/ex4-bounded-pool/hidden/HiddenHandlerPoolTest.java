@@ -1,0 +1,98 @@
+package course.server;
+
+import static course.server.HandOffs.accepted;
+import static course.server.HandOffs.fails;
+import static course.server.HandOffs.refused;
+
+import course.interleave.Interleavings;
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ConcurrentModificationException;
+import org.junit.jupiter.api.Test;
+
+@ExerciseTests
+class HiddenHandlerPoolTest {
+  /** More than anybody would make room for beforehand. */
+  private static final int MANY = 3_000;
+
+  @Test
+  @Rule(3)
+  void there_is_room_however_many_messages_there_were(Story story) {
+    story.explore(
+        "1 handler, a queue of 1. " + MANY + " messages come, each when the one before is handled",
+        "all are accepted and handled",
+        Interleavings.of(HandlerPool.class)
+            .threadsMayRemain()
+            .replay(""), // one order of steps is enough
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          for (int n = 1; n <= MANY; n++) {
+            var message = Message.quick();
+            accepted("message " + n, pool.handOff(message));
+            message.awaitHandled(1);
+          }
+        });
+  }
+
+  @Test
+  @Rule(7)
+  void a_message_that_fails_by_any_class_of_exception_costs_no_handler(Story story) {
+    story.explore(
+        "2 handlers, a queue of 1. 5 messages fail, each by an exception of another class. Then 2"
+            + " slow messages are handled, and 2 more are handed off",
+        "both handlers have a slow message, one more waits, and the last one is refused",
+        Interleavings.of(HandlerPool.class).randomOrders(40).threadsMayRemain(),
+        run -> {
+          var pool = new HandlerPool(2, 1);
+          fails(pool, "message 1", new RuntimeException("message 1 can't be handled"));
+          fails(pool, "message 2", new NullPointerException());
+          fails(pool, "message 3", new ArithmeticException("/ by zero"));
+          fails(pool, "message 4", new UncheckedIOException(new IOException("nobody is there")));
+          fails(pool, "message 5", new ConcurrentModificationException());
+          var sixth = Message.slow();
+          var seventh = Message.slow();
+          accepted("message 6", pool.handOff(sixth));
+          sixth.begun.await();
+          accepted("message 7", pool.handOff(seventh));
+          seventh.begun.await();
+          accepted("message 8", pool.handOff(Message.quick()));
+          refused("message 9", pool, "6 and 7 are handled, and 8 waits");
+          sixth.end();
+          seventh.end();
+        });
+  }
+
+  @Test
+  @Rule(8)
+  void close_finishes_those_that_wait_behind_one_that_fails(Story story) {
+    story.explore(
+        "1 handler, a queue of 2. Message 1 is handled, 2 and 3 wait; the pool is closed. Then"
+            + " message 1 ends, and message 2 throws an exception",
+        "message 3 is handled before close returns",
+        Interleavings.of(HandlerPool.class).randomOrders(40),
+        run -> {
+          var pool = new HandlerPool(1, 2);
+          var first = Message.slow();
+          var third = Message.quick();
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          accepted(
+              "message 2",
+              pool.handOff(() -> {
+                throw new IllegalArgumentException("message 2 can't be handled");
+              }));
+          accepted("message 3", pool.handOff(third));
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                first.wasHandled("message 1", 1);
+                third.wasHandled("message 3", 1);
+              });
+          first.end();
+        });
+  }
+}

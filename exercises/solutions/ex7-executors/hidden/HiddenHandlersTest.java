@@ -1,0 +1,83 @@
+package course.server;
+
+import static course.server.Fate.FREE_HANDLER;
+import static course.server.Fate.NEW_HANDLER;
+import static course.server.Fate.REFUSED;
+import static course.server.Fate.WAITS;
+
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lesson 4's pool when it has grown to its maximum, which is more than its minimum. */
+@ExerciseTests
+class HiddenHandlersTest {
+  private static final Duration LONG = Duration.ofHours(1); // longer than any test
+
+  @Test
+  @Rule(4)
+  void lesson_4_the_message_that_waits_longest_is_next(Story story) {
+    try (var server = grown(story)) {
+      waits(server, 3);
+      waits(server, 4);
+      String longest = "message 3 is handled next, as it has waited longer than message 4";
+      server.end(2);
+      story.expect(longest);
+      story.check(server.awaitEither(3, 4) == 3, longest, "message 4 is handled next");
+      server.end(1);
+      server.awaitHandled(4);
+    }
+  }
+
+  @Test
+  @Rule(5)
+  void lesson_4_an_interrupt_ends_the_wait(Story story) throws InterruptedException {
+    try (var server = grown(story)) {
+      waits(server, 3);
+      server.interrupt(3);
+      waits(server, 4);
+      server.end(1);
+      server.awaitEither(3, 4);
+      server.wasNeverHandled(3);
+      server.awaitHandled(4);
+    }
+  }
+
+  @Test
+  @Rule(6)
+  void lesson_4_after_shutdown_a_message_is_refused(Story story) {
+    try (var server = grown(story)) {
+      server.shutdown();
+      refuses(server, 3);
+      server.end(1);
+      refuses(server, 4);
+      server.end(2);
+      refuses(server, 5);
+    }
+  }
+
+  private static TestServer grown(Story story) {
+    var server =
+        new TestServer(
+            story,
+            "Handlers.growing(minimum 1, maximum 2, idle 1 h, threads)",
+            threads -> Handlers.growing(1, 2, LONG, threads));
+    server.handOff(1, "a handler has message 1", List.of(NEW_HANDLER, FREE_HANDLER));
+    server.handOff(2, "a handler is started, and has message 2", List.of(NEW_HANDLER));
+    return server;
+  }
+
+  private static void waits(TestServer server, int number) {
+    server.handOff(
+        number,
+        "execute waits until a handler is free, so that the connection reads nothing more",
+        List.of(WAITS));
+  }
+
+  private static void refuses(TestServer server, int number) {
+    server.handOff(number, "execute throws a RejectedExecutionException", List.of(REFUSED));
+  }
+}
