@@ -201,7 +201,8 @@ class StoryTest {
             StoryError.class,
             error -> {
               assertThat(error.end()).isEqualTo(StoryError.End.HUNG);
-              assertThat(error.failure().seen()).matches("there was time for \\d of \\d+ orders .*");
+              assertThat(error.failure().seen())
+                  .matches("there was time for \\d of \\d+ orders .*");
             });
     assertThat(story.failure()).as("whoever catches it").isNotNull();
   }
