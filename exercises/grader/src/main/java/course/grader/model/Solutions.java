@@ -22,14 +22,16 @@ public record Solutions(Exercise exercise) {
 
   /** Returns the text of each file that a student changes, as the reference solution has it. */
   public Map<String, String> reference() throws IOException {
-    return with(folder());
+    return with(exercise.student(), linesIn(folder()));
   }
 
-  /** Returns the student's files with those that are in a folder, which has no folders. */
-  private Map<String, String> with(Path version) throws IOException {
-    var files = exercise.student();
-    linesIn(version)
-        .forEach((name, lines) -> files.put(path(name), String.join("\n", lines) + "\n"));
+  /** Returns the files of a version that differs from the reference solution in some of them. */
+  Map<String, String> reference(Map<String, List<String>> changed) throws IOException {
+    return with(reference(), changed);
+  }
+
+  private Map<String, String> with(Map<String, String> files, Map<String, List<String>> changed) {
+    changed.forEach((name, lines) -> files.put(path(name), String.join("\n", lines) + "\n"));
     return files;
   }
 
@@ -48,7 +50,7 @@ public record Solutions(Exercise exercise) {
   public Map<Path, Map<String, String>> right() throws IOException {
     var right = new LinkedHashMap<Path, Map<String, String>>();
     for (Path version : children("right", Files::isDirectory)) {
-      right.put(version, with(version));
+      right.put(version, reference(linesIn(version)));
     }
     return right;
   }

@@ -66,12 +66,9 @@ public record WrongVersion(Solutions solutions, Path path) {
    * @throws IOException if the patch does not fit: the message names file and cure
    */
   public Map<String, String> files() throws IOException {
-    var files = solutions.reference();
     try {
-      Map<String, List<String>> changed =
-          isPatch() ? patch().apply(solutions::lines) : solutions.linesIn(path);
-      changed.forEach((name, lines) -> files.put(solutions.path(name), text(lines)));
-      return files;
+      return solutions.reference(
+          isPatch() ? patch().apply(solutions::lines) : solutions.linesIn(path));
     } catch (PatchFailedException e) {
       throw new IOException(path + ": no longer fits the reference solution: run " + REGENERATE, e);
     }
