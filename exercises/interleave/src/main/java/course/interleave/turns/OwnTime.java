@@ -43,10 +43,7 @@ public final class OwnTime {
   /** It waits for a permit, and at most so many nanoseconds. */
   public void park(long nanos, int call) {
     Participant me = run.threads.me();
-    try (var _ = Held.hold(run.lock)) { // for which it may have to wait, and use its permit up
-      me.limit.begin(points.get(call), run.clock.in(nanos), true);
-      me.takePermitAgain();
-    }
+    limit(me, nanos, call, true);
     LockSupport.park();
     endLimit(me);
   }
@@ -64,9 +61,7 @@ public final class OwnTime {
       return call.within(nanos);
     }
     Participant me = run.threads.me();
-    try (var _ = Held.hold(run.lock)) {
-      me.limit.begin(points.get(point), run.clock.in(nanos), false);
-    }
+    limit(me, nanos, point, false);
     boolean ranOut = false;
     try {
       return call.within(FOR_EVER);
@@ -81,6 +76,15 @@ public final class OwnTime {
       }
     }
     return ifRunOut.get();
+  }
+
+  private void limit(Participant me, long nanos, int call, boolean parks) {
+    try (var _ = Held.hold(run.lock)) {
+      me.limit.begin(points.get(call), run.clock.in(nanos), parks);
+      if (parks) { // it may have waited for the lock, and used its permit up
+        me.permit.takeAgain();
+      }
+    }
   }
 
   private boolean endLimit(Participant me) {

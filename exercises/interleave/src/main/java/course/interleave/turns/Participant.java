@@ -35,7 +35,7 @@ final class Participant {
   final Condition turn;
   final Monitors monitors = new Monitors();
   final TimeLimit limit = new TimeLimit();
-  private final Permit permit = new Permit();
+  final Permit permit = new Permit();
 
   // Where it stands.
   State state = State.FREE;
@@ -218,15 +218,9 @@ final class Participant {
     return wait instanceof Wait.InMonitor && wait.key == monitor;
   }
 
-  /**
-   * It is given a permit to go on; one that waits for its turn would use it up.
-   *
-   * @param arrives whether it waits for the run's lock, which looks as if it had parked
-   */
-  void permit(boolean arrives) {
-    if (arrives || !isAt(Action.PARK) || state != State.FREE || !waits()) {
-      permit.give();
-    }
+  /** Returns whether it has parked, or waits for the run's lock, as it looks the same. */
+  boolean seemsParked() {
+    return isAt(Action.PARK) && state == State.FREE && waits();
   }
 
   /** Passes its point with the permit that it was given meanwhile, if any. */
@@ -234,11 +228,6 @@ final class Participant {
     if (isAt(Action.PARK)) {
       permit.take();
     }
-  }
-
-  /** It is about to park; since it passed its point it may have waited for the run's lock. */
-  void takePermitAgain() {
-    permit.takeAgain();
   }
 
   /** It wakes up though nobody means it. */

@@ -17,19 +17,14 @@ final class Permit {
 
   /** The current thread is about to park: it has the permit that it was given, and no other. */
   void take() {
-    taken = given;
-    given = false;
-    keepIfTaken();
+    taken = false;
+    takeAgain();
   }
 
   /** The same once more, before it parks: it may have waited for something else meanwhile. */
   void takeAgain() {
     taken |= given;
     given = false;
-    keepIfTaken();
-  }
-
-  private void keepIfTaken() {
     Thread me = Thread.currentThread();
     if (!me.isInterrupted()) { // else it goes on anyway
       me.interrupt(); // so that it goes on here

@@ -252,8 +252,8 @@ final class Threads {
   void unparking(Thread thread) {
     try (var _ = Held.hold(lock)) {
       Participant p = byThread.get(thread);
-      if (p != null) {
-        p.permit(arrives(p));
+      if (p != null && (arrives(p) || !p.seemsParked())) { // else it goes on with it at once
+        p.permit.give();
       }
     }
   }
