@@ -12,6 +12,7 @@ import course.grader.grade.sandbox.Sandbox;
 import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
 import course.grader.model.Solutions;
+import course.grader.model.Words;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -227,7 +228,7 @@ public final class Grade implements Callable<Integer> {
   /** Who waits for a thread of the container engine's client sees the end of its stream. */
   private void died(Thread thread, Throwable thrown) {
     if (!thread.getName().startsWith("docker-java")) {
-      say("a fault of the course's, not yours: " + thrown);
+      say(Words.fault(thrown));
     }
   }
 

@@ -24,7 +24,12 @@ public final class Words {
       case FileSystemException other when other.getReason() == null ->
           other.getFile() + ": " + other.getClass().getSimpleName();
       case IOException other when other.getMessage() != null -> other.getMessage();
-      default -> "a fault of the course's, not yours: " + e;
+      default -> fault(e);
     };
+  }
+
+  /** Returns what to say of what nobody has thought of. */
+  public static String fault(Throwable thrown) {
+    return "a fault of the course's, not yours: " + thrown;
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import course.grader.engine.runner.Channel;
 import course.grader.engine.runner.Runner;
 import course.grader.engine.runner.Wire;
+import course.grader.model.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Compiles what comes in by its standard input, one after the other, until that closes. A source
@@ -61,16 +61,8 @@ public final class CompilerJvm {
       throws IOException {
     Path folder = Files.createTempDirectory("compiled");
     List<String> errors = compiler.compile(sources, taken, List.of(), folder, false);
-    var classes = new LinkedHashMap<String, byte[]>();
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
-        if (Files.isRegularFile(path)) {
-          String name = folder.relativize(path).toString().replace('\\', '/');
-          classes.put(name, Files.readAllBytes(path));
-        }
-        Files.delete(path);
-      }
-    }
+    Map<String, byte[]> classes = Folders.bytes(folder);
+    Folders.delete(folder);
     return new Compiled(errors, errors.isEmpty() ? classes : Map.of());
   }
 }

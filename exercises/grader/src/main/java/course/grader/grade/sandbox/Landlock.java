@@ -74,11 +74,12 @@ final class Landlock implements Launch {
   }
 
   /** Returns it, if this machine has it. */
-  static Optional<Landlock> ofThisMachine() throws IOException {
+  static Optional<Launch> ofThisMachine() throws IOException {
     if (!System.getProperty("os.name").equals("Linux")) {
       return Optional.empty();
     }
-    return Optional.of(new Landlock()).filter(landlock -> landlock.version > 0);
+    var landlock = new Landlock();
+    return landlock.version > 0 ? Optional.of(landlock) : Optional.empty();
   }
 
   @SuppressWarnings("restricted") // the functions are the C library's, with the types they have
@@ -125,10 +126,7 @@ final class Landlock implements Launch {
           allow(arena, rules, Path.of(folder), EXECUTE | READ_FILE | READ_FOLDER);
         }
         allow(arena, rules, java, EXECUTE | READ_FILE | READ_FOLDER);
-        for (Path file : readable) {
-          allow(arena, rules, file, READ_FILE);
-        }
-        for (Path file : reads) {
+        for (Path file : Stream.concat(readable.stream(), reads.stream()).toList()) {
           allow(arena, rules, file, READ_FILE);
         }
         allow(arena, rules, own, all & ~EXECUTE);

@@ -107,14 +107,14 @@ public record Sandbox(
 
   /** Returns processes of this machine: for code that is trusted. */
   public static Sandbox processes() throws IOException {
-    Optional<Landlock> landlock = Landlock.ofThisMachine();
-    Launch launch = landlock.<Launch>map(rights -> rights).orElse(LocalRunners.OUR_RIGHTS);
+    Optional<Launch> landlock = Landlock.ofThisMachine();
+    Launch launch = landlock.orElse(LocalRunners.OUR_RIGHTS);
     var walls = new ArrayList<>(OWN_WALLS);
     walls.add(
         landlock.isPresent() ? "Landlock: no files, no programs" : "no Landlock on this machine");
     return new Sandbox(
         Runtime.version() + " " + ClassPath.ours().hashCode(),
-        landlock.isPresent() ? Optional.of("process") : Optional.empty(),
+        landlock.map(_ -> "process"),
         List.copyOf(walls),
         () -> LocalRunners.ofRunners(launch),
         () -> LocalRunners.ofCompilers(launch));
