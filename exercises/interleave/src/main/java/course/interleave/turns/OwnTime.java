@@ -28,14 +28,14 @@ public final class OwnTime {
   }
 
   /**
-   * It waits until so much time has passed.
+   * It waits until so much time has passed; if that is none, it goes on.
    *
    * @throws InterruptedException if it is interrupted meanwhile
    */
   public void sleep(long nanos, int call) throws InterruptedException {
     if (run.threads.me().isInitialising()) {
       TimeUnit.NANOSECONDS.sleep(nanos);
-    } else {
+    } else if (nanos > 0) {
       waiting.await(new Wait.ForTime(), nanos, points.get(call));
     }
   }
