@@ -133,7 +133,7 @@ final class GroupSource {
         blocks.add("");
       } else {
         blocks.addAll(List.of("", "`%s`, from line %d:".formatted(name, first), ""));
-        blocks.add("```java file=" + FOLDER + name);
+        blocks.add("```java file=../" + FOLDER + name);
       }
       end = line(positions.getEndPosition(unit, members.get(member)));
       blocks.addAll(lines.subList(first - 1, end));
