@@ -34,7 +34,7 @@ public final class Course {
         watch                 runs an exercise's tests each time you save; watch 4 begins with 4
       For instructors         branches, publish URL: a copy for students; grade 4 SUBMISSIONS
       For maintainers         new-exercise 8 NAME, check-exercises, sample-class 4 DIR,
-                              catalogue, watch-speed, format, regenerate, picture
+                              mutants 4, catalogue, watch-speed, format, regenerate, picture
       """;
 
   /** A program of a module, and the commands that it carries out. */
@@ -57,6 +57,7 @@ public final class Course {
           new Program("interleave", "course.interleave.catalogue.Catalogue", "catalogue"),
           new Program("checks", "course.checks.Format", "format"),
           new Program("checks", "course.checks.Regenerate", "regenerate"),
+          new Program("checks", "course.checks.mutants.Mutants", "mutants"),
           new Program("checks", "course.checks.TourPicture", "picture"));
   private static final boolean WINDOWS =
       File.separatorChar == '\\' || Boolean.getBoolean("windows");

@@ -52,9 +52,14 @@ public final class Main {
     System.exit(commandLine().execute(args));
   }
 
-  /** Returns the parser of all commands: what is wrong is told in one line, on standard error. */
+  /** Returns the parser of all commands. */
   public static CommandLine commandLine() {
-    var commandLine = new CommandLine(new Main());
+    return commandLine(new Main());
+  }
+
+  /** Returns the parser of a command: what is wrong is told in one line, on standard error. */
+  public static CommandLine commandLine(Object parsed) {
+    var commandLine = new CommandLine(parsed);
     commandLine.setParameterExceptionHandler((e, _) -> {
       CommandLine used = e.getCommandLine();
       String help = " (how to use it: %s --help)".formatted(used.getCommandSpec().qualifiedName());

@@ -95,22 +95,54 @@ public final class Engine implements AutoCloseable {
         return all(tests, Outcome.FILE_MISSING, file + " is missing: the exercise needs it");
       }
     }
-    Path main = Files.createTempDirectory("exercise");
+    Path classes = Files.createTempDirectory("exercise");
     try {
-      // Our own first: an error of the student's is then told where the student made it.
-      var sources = new LinkedHashMap<>(exercise.sources(Exercise.MAIN));
-      exercise.about().editable().forEach(file -> sources.put(file, student.get(file)));
-      List<String> errors = compiler.compile(sources, taken(exercise), List.of(), main, false);
-      if (!errors.isEmpty()) {
-        return all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", errors));
-      }
-      CompiledTests compiled = compiledTests(exercise, more, main);
-      return compiled.errors().isEmpty()
-          ? runs.run(tests, List.of(compiled.folder(), main), progress)
-          : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
+      List<String> errors = compile(exercise, student, classes);
+      return errors.isEmpty()
+          ? judge(exercise, classes, tests, more, progress)
+          : all(tests, Outcome.DID_NOT_COMPILE, String.join("\n", errors));
     } finally {
-      Folders.delete(main);
+      Folders.delete(classes);
     }
+  }
+
+  /**
+   * Compiles an exercise with a student's files.
+   *
+   * @param classes the folder for the class files
+   * @return what is wrong; nothing if they compile
+   */
+  public List<String> compile(Exercise exercise, Map<String, String> student, Path classes)
+      throws IOException {
+    // Our own first: an error of the student's is then told where the student made it.
+    var sources = new LinkedHashMap<>(exercise.sources(Exercise.MAIN));
+    exercise.about().editable().forEach(file -> sources.put(file, student.get(file)));
+    return compiler.compile(sources, taken(exercise), List.of(), classes, false);
+  }
+
+  /**
+   * Runs some tests on an exercise that is compiled.
+   *
+   * @param classes the folder of its class files
+   * @param more the sources of tests that are not the exercise's, by path
+   */
+  public Verdict judge(
+      Exercise exercise, Path classes, List<RuleTest> tests, Map<String, String> more)
+      throws IOException {
+    return judge(exercise, classes, tests, more, new Progress());
+  }
+
+  private Verdict judge(
+      Exercise exercise,
+      Path classes,
+      List<RuleTest> tests,
+      Map<String, String> more,
+      Progress progress)
+      throws IOException {
+    CompiledTests compiled = compiledTests(exercise, more, classes);
+    return compiled.errors().isEmpty()
+        ? runs.run(tests, List.of(compiled.folder(), classes), progress)
+        : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
   }
 
   /** Returns what the compiler has to say of an exercise's sources, with all of its warnings on. */
