@@ -22,6 +22,7 @@ class OrdinaryCodeTest {
       import static java.util.stream.Collectors.*;
       import java.io.*;
       import java.math.*;
+      import java.net.*;
       import java.nio.*;
       import java.nio.charset.*;
       import java.time.*;
