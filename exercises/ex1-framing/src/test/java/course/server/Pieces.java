@@ -2,16 +2,17 @@ package course.server;
 
 import course.testkit.Show;
 import course.testkit.Story;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 
 /**
- * What a client sends, cut by TCP where the test says: one read returns one piece, or a part of it.
- * Each read is a step of the story.
+ * What a client sends, cut by TCP where the test says. It behaves as a socket's stream does: a read
+ * returns what has arrived, or a part of it, and {@code available} says how much that is; once
+ * closed, it throws. Each read is a step of the story.
  */
 final class Pieces extends InputStream {
   /** Whoever asks on then, does it for ever: nothing comes of it. */
@@ -20,16 +21,19 @@ final class Pieces extends InputStream {
   /** How many reads of one next() are steps: more would hide what matters. */
   private static final int MAX_SHOWN = 12;
 
-  /** What one read finds; a late piece comes only after somebody has waited or looked for it. */
-  private record Piece(byte[] bytes, boolean late) {}
+  /** What arrives only after somebody has waited or looked for it; and what is done before. */
+  private record Late(byte[] bytes, Runnable meanwhile) {}
+
+  private static final Runnable NOTHING = () -> {};
 
   private final Story story;
-  private final Queue<Piece> pieces = new ArrayDeque<>();
-  private byte[] piece = {};
-  private int taken; // of the piece
-  private boolean silent; // so the next piece is late
+  private final Queue<Late> late = new ArrayDeque<>();
+  private byte[] arrived = {};
+  private int taken; // of what has arrived
+  private Runnable silence; // so what is sent next is late
   private boolean ended;
-  private boolean broken; // the connection
+  private IOException broken; // how the connection is
+  private boolean closed;
   private int reads; // in this next()
   private int asked; // how many times in a row nothing came of it
   private AssertionError failure; // what a read threw
@@ -39,48 +43,70 @@ final class Pieces extends InputStream {
   }
 
   /** The client sends bytes, and each part arrives by itself. */
-  Pieces sends(byte[]... parts) {
+  void sends(byte[]... parts) {
     var shown = new StringBuilder();
     for (byte[] part : parts) {
       if (part.length > 0) {
-        pieces.add(new Piece(part, silent || !shown.isEmpty()));
+        send(part);
+        silence = NOTHING;
         shown.append(shown.isEmpty() ? "" : " | ").append(Show.hex(part));
       }
     }
     String cuts = shown.indexOf("|") > 0 ? " ('|' is where TCP cuts)" : "";
     story.step("The client sends " + shown + cuts);
-    silent = false;
-    return this;
+    silence = null;
   }
 
   /** The client sends bytes, each of which arrives by itself. */
-  Pieces sendsOneByOne(byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      pieces.add(new Piece(new byte[] {bytes[i]}, i > 0));
+  void sendsOneByOne(byte[] bytes) {
+    for (byte b : bytes) {
+      send(new byte[] {b});
+      silence = NOTHING;
     }
     story.step("The client sends " + Show.hex(bytes) + ", and each byte arrives by itself");
-    return this;
+    silence = null;
+  }
+
+  private void send(byte[] bytes) {
+    if (silence != null || !late.isEmpty()) {
+      late.add(new Late(bytes, silence == null ? NOTHING : silence));
+    } else {
+      byte[] all = Arrays.copyOfRange(arrived, taken, arrived.length + bytes.length);
+      System.arraycopy(bytes, 0, all, all.length - bytes.length, bytes.length);
+      arrived = all;
+      taken = 0;
+    }
   }
 
   /** The client sends nothing for now. */
-  Pieces isSilent() {
+  void isSilent() {
     story.step("The client sends nothing for a while");
-    silent = true;
-    return this;
+    silence = NOTHING;
+  }
+
+  /**
+   * The client sends nothing until the server has waited for it, and something else is done.
+   *
+   * @param meanwhile what is done, on the thread that waits
+   */
+  void isSilentUntil(Runnable meanwhile) {
+    silence = meanwhile;
   }
 
   /** The client has said all it has to say. */
-  Pieces andCloses() {
+  void closes() {
     story.step("The client closes its side");
     ended = true;
-    return this;
   }
 
-  /** The client is gone, and did not say so. */
-  Pieces andBreaks() {
+  /**
+   * The client is gone, and did not say so.
+   *
+   * @param how what a read throws then
+   */
+  void breaks(IOException how) {
     story.step("The connection breaks");
-    broken = true;
-    return this;
+    broken = how;
   }
 
   /** Notes that next() has ended. What a read threw is thrown again: it may have been caught. */
@@ -91,30 +117,17 @@ final class Pieces extends InputStream {
     }
   }
 
-  /** Returns a frame: the length of the payload, and the payload. */
-  static byte[] frame(byte[] payload) {
-    var frame = new ByteArrayOutputStream();
-    frame.writeBytes(length(payload.length));
-    frame.writeBytes(payload);
-    return frame.toByteArray();
-  }
-
-  static byte[] length(int length) {
-    return new byte[] {
-      (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
-    };
-  }
-
   @Override
   public int read(byte[] target, int offset, int wanted) throws IOException {
     if (wanted == 0) {
       atMost(MAX_ASKED, "it reads 0 bytes, again and again: is there no room in its buffer?");
       return 0; // as every InputStream does
     }
-    if (taken == piece.length && !nextPiece()) {
-      if (broken) {
-        story.step("read: throws an IOException");
-        throw new IOException("Connection reset");
+    checkOpen();
+    if (taken == arrived.length && !awaits()) {
+      if (broken != null) {
+        story.step("read: throws " + Show.thrown(broken));
+        throw broken;
       }
       atMost(
           MAX_ASKED,
@@ -124,8 +137,8 @@ final class Pieces extends InputStream {
       return -1;
     }
     asked = 0;
-    int count = Math.min(wanted, piece.length - taken);
-    System.arraycopy(piece, taken, target, offset, count);
+    int count = Math.min(wanted, arrived.length - taken);
+    System.arraycopy(arrived, taken, target, offset, count);
     taken += count;
     if (++reads <= MAX_SHOWN) {
       byte[] got = Arrays.copyOfRange(target, offset, offset + count);
@@ -136,16 +149,24 @@ final class Pieces extends InputStream {
     return count;
   }
 
-  private boolean nextPiece() {
-    if (pieces.isEmpty()) {
-      if (!ended && !broken) {
+  /** Waits for the client; false if it will send no more. */
+  private boolean awaits() {
+    if (late.isEmpty()) {
+      if (!ended && broken == null) {
         throw fails(
             "it reads on, though it has all that the client sent: the client waits for a reply, and"
                 + " so both wait for ever");
       }
       return false;
     }
-    piece = pieces.remove().bytes;
+    Late next = late.remove();
+    try {
+      next.meanwhile.run();
+    } catch (AssertionError e) {
+      failure = e;
+      throw e;
+    }
+    arrived = next.bytes;
     taken = 0;
     return true;
   }
@@ -157,22 +178,34 @@ final class Pieces extends InputStream {
   }
 
   @Override
-  public int available() {
-    if (taken == piece.length && !pieces.isEmpty() && !pieces.peek().late) {
-      nextPiece();
-    }
-    if (taken == piece.length) {
+  public int available() throws IOException {
+    checkOpen();
+    int available = arrived.length - taken;
+    if (available == 0) {
       atMost(
           10 * MAX_ASKED,
           "it asks available() on and on: that is 0 when nothing has arrived, and 0 at the end of"
               + " the stream too");
       story.step("available: 0, as nothing more has arrived yet");
-      if (!pieces.isEmpty()) {
-        nextPiece(); // arrives now
-        return 0;
+      if (!late.isEmpty()) {
+        awaits(); // arrives now
       }
     }
-    return piece.length - taken;
+    return available;
+  }
+
+  /** As a socket's stream: nothing can be read after it. */
+  @Override
+  public void close() {
+    story.step("The server closes the stream");
+    closed = true;
+  }
+
+  private void checkOpen() throws IOException {
+    if (closed) {
+      story.step("The stream throws an IOException, as the server has closed it");
+      throw new SocketException("Socket closed");
+    }
   }
 
   private void atMost(int times, String seen) {
