@@ -5,6 +5,8 @@ import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +23,31 @@ class TotalsTest {
     totals.begins();
     totals.begins();
     totals.replied(2);
-    story.equal(
-        "the snapshot is", new Totals.Snapshot(2, 1, 2, Map.of(1, 1, 2, 1)), totals.snapshot());
+    Numbers.of(totals).are(2, 1, 2, Map.of(1, 1, 2, 1), story);
+    story.step("1,000 messages of connection 3 begin, and all are replied to");
+    for (int i = 0; i < 1_000; i++) {
+      totals.begins();
+    }
+    for (int i = 0; i < 1_000; i++) {
+      totals.replied(3);
+    }
+    Numbers.of(totals).are(1_002, 1, 1_001, Map.of(1, 1, 2, 1, 3, 1_000), story);
+  }
+
+  @Test
+  @Rule(1)
+  void a_message_is_counted_on_an_interrupted_thread_too(Story story) {
+    var totals = new Totals();
+    Thread.currentThread().interrupt();
+    story.step(
+        "On an interrupted thread, two messages of connection 1 begin, and one is replied to");
+    totals.begins();
+    totals.begins();
+    totals.replied(1);
+    Numbers numbers = Numbers.of(totals);
+    boolean interrupted = Thread.interrupted();
+    numbers.are(1, 1, 2, Map.of(1, 1), story);
+    story.check(interrupted, "the thread is still interrupted", "it is not interrupted any more");
   }
 
   @Test
@@ -97,18 +122,39 @@ class TotalsTest {
   @Test
   @Rule(value = 6, points = 2)
   void two_replies_on_one_connection_are_both_counted_for_it(Story story) {
+    // A large number: small ones are the same object each time that they are boxed.
     explore(
         story,
-        "Two handlers reply at the same time, on connection 1",
-        "2 messages of connection 1 are replied to",
+        "Two handlers reply at the same time, on connection 1,000",
+        "2 messages of connection 1,000 are replied to",
         run -> {
           var totals = new Totals();
           totals.begins();
           totals.begins();
-          run.thread("handler 1", () -> totals.replied(1));
-          run.thread("handler 2", () -> totals.replied(1));
+          run.thread("handler 1", () -> totals.replied(1_000));
+          run.thread("handler 2", () -> totals.replied(1_000));
           run.join();
-          is("byConnection of 1", 2, totals.snapshot().byConnection().get(1));
+          is("byConnection of 1,000", 2, totals.snapshot().byConnection().get(1_000));
+        });
+  }
+
+  @Test
+  @Rule(6)
+  void two_replies_on_two_connections_are_each_counted_for_its_own(Story story) {
+    explore(
+        story,
+        "Two handlers reply at the same time, on connections 1,000 and 2,000",
+        "1 message of each is replied to",
+        run -> {
+          var totals = new Totals();
+          totals.begins();
+          totals.begins();
+          run.thread("handler 1", () -> totals.replied(1_000));
+          run.thread("handler 2", () -> totals.replied(2_000));
+          run.join();
+          Map<Integer, Integer> each = totals.snapshot().byConnection();
+          is("byConnection of 1,000", 1, each.get(1_000));
+          is("byConnection of 2,000", 1, each.get(2_000));
         });
   }
 
@@ -130,6 +176,8 @@ class TotalsTest {
               });
           run.thread("reader", () -> fitsTogether(totals.snapshot()));
           run.join();
+          is("replied, in a second snapshot after that,", 1, totals.snapshot().replied());
+          is("inFlight, in a third snapshot,", 0, totals.snapshot().inFlight());
         });
   }
 
@@ -144,7 +192,37 @@ class TotalsTest {
     story.step("A second message of connection 1 is replied to");
     totals.begins();
     totals.replied(1);
-    story.equal("the first snapshot is", new Totals.Snapshot(1, 0, 1, Map.of(1, 1)), snapshot);
+    Numbers.of(snapshot).are(1, 0, 1, Map.of(1, 1), story);
+  }
+
+  @Test
+  @Rule(8)
+  void no_snapshot_changes_when_the_next_is_taken(Story story) {
+    var totals = new Totals();
+    var snapshots = new ArrayList<Totals.Snapshot>();
+    snapshots.add(totals.snapshot());
+    for (int connection : new int[] {1, 2, 1}) {
+      totals.begins();
+      snapshots.add(totals.snapshot());
+      totals.replied(connection);
+      snapshots.add(totals.snapshot());
+      snapshots.add(totals.snapshot());
+    }
+    story.step("Messages of connections 1, 2 and 1 begin and are replied to, one by one;");
+    story.step("a snapshot is taken before, after each begin, and two after each reply");
+    for (int looks = 0; looks < 2; looks++) {
+      String which = "after that, the snapshot of before";
+      Numbers.of(snapshots.get(0)).are(which, 0, 0, 0, Map.of(), story);
+      var expected = new HashMap<Integer, Integer>();
+      for (int n = 1; n <= 3; n++) {
+        which = "after that, the snapshot taken at begin " + n;
+        Numbers.of(snapshots.get(3 * n - 2)).are(which, n - 1, 1, 1, expected, story);
+        expected.merge(n == 2 ? 2 : 1, 1, Integer::sum);
+        which = "after that, the snapshot taken after reply " + n;
+        Numbers.of(snapshots.get(3 * n - 1)).are(which, n, 0, 1, expected, story);
+        Numbers.of(snapshots.get(3 * n)).are(which, n, 0, 1, expected, story);
+      }
+    }
   }
 
   private static void explore(Story story, String what, String expectation, Scenario scenario) {
@@ -159,10 +237,11 @@ class TotalsTest {
 
   /** One message was begun, and then replied to: any moment of that, but no mixture of two. */
   private static void fitsTogether(Totals.Snapshot snapshot) {
-    int sum = snapshot.byConnection().values().stream().mapToInt(Integer::intValue).sum();
-    int begun = snapshot.replied() + snapshot.inFlight();
-    if (sum != snapshot.replied() || begun != snapshot.mostInFlight() || begun > 1) {
-      throw new AssertionError("this is no moment that there was:\n" + snapshot);
+    Numbers numbers = Numbers.of(snapshot);
+    int sum = numbers.byConnection().values().stream().mapToInt(Integer::intValue).sum();
+    int begun = numbers.replied() + numbers.inFlight();
+    if (sum != numbers.replied() || begun != numbers.mostInFlight() || begun > 1) {
+      throw new AssertionError("this is no moment that there was:\n" + numbers);
     }
   }
 }
