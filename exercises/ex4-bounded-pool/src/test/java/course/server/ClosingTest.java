@@ -1,11 +1,10 @@
 package course.server;
 
 import static course.server.HandOffs.accepted;
+import static course.server.HandOffs.exploreClose;
 import static course.server.HandOffs.fails;
 import static course.server.HandOffs.refused;
 
-import course.interleave.Interleavings;
-import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
@@ -18,7 +17,7 @@ class ClosingTest {
   @Test
   @Rule(value = 8, points = 2)
   void close_finishes_the_message_that_is_handled_and_those_that_wait(Story story) {
-    explore(
+    exploreClose(
         story,
         "1 handler, a queue of 2. Message 1 is handled, 2 and 3 wait; the pool is closed",
         "all three are handled to their end before close returns",
@@ -41,7 +40,7 @@ class ClosingTest {
               });
           first.end();
         });
-    explore(
+    exploreClose(
         story,
         "2 handlers, a queue of 1. Messages 1 and 2 are handled; the pool is closed. Then message 1"
             + " ends; message 3 is handed off, and refused or accepted; and message 2 ends",
@@ -65,7 +64,7 @@ class ClosingTest {
           pool.handOff(Message.quick()); // here the others may go on: only message 1 has ended
           second.end();
         });
-    explore(
+    exploreClose(
         story,
         "2 handlers, a queue of 1. Message 1 is slow, and message 2 throws an exception; message 3"
             + " waits, or is handled. The pool is closed",
@@ -87,7 +86,7 @@ class ClosingTest {
   @Test
   @Rule(value = 9, points = 1)
   void after_close_each_message_is_refused(Story story) {
-    explore(
+    exploreClose(
         story,
         "1 handler, a queue of 1. A message is handled, and the pool is closed; then two messages"
             + " are handed off",
@@ -104,7 +103,7 @@ class ClosingTest {
   @Test
   @Rule(value = 10, points = 3)
   void a_message_that_comes_while_the_pool_closes_is_refused_or_handled(Story story) {
-    explore(
+    exploreClose(
         story,
         "1 handler, a queue of 1. A message is handed off while the pool closes",
         "the hand-off returns false, or the message is handled before close returns",
@@ -125,12 +124,12 @@ class ClosingTest {
   @Test
   @Rule(value = 11, points = 1)
   void close_ends_all_handlers(Story story) {
-    explore(
+    exploreClose(
         story,
         "2 handlers wait for messages, and none ever comes; the pool is closed",
         "close returns, and no handler is left",
         run -> new HandlerPool(2, 1).close());
-    explore(
+    exploreClose(
         story,
         "3 handlers: one is at work, one has done its work, and one has had none; the pool is"
             + " closed",
@@ -146,10 +145,5 @@ class ClosingTest {
           run.thread("closer", pool::close);
           first.end();
         });
-  }
-
-  private static void explore(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(
-        what, expectation, Interleavings.of(HandlerPool.class).randomOrders(40), scenario);
   }
 }

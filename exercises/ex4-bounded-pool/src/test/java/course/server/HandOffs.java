@@ -1,8 +1,11 @@
 package course.server;
 
+import course.interleave.Interleavings;
+import course.interleave.Scenario;
+import course.testkit.Story;
 import java.util.concurrent.CountDownLatch;
 
-/** Hand-offs, and what the tests expect of them. */
+/** What the tests do with a pool: they hand off, and look at it in many orders of steps. */
 final class HandOffs {
   private HandOffs() {}
 
@@ -33,5 +36,20 @@ final class HandOffs {
           throw failure;
         }));
     begun.await();
+  }
+
+  /** Explores what has nothing to do with closing: so a fault of close breaks no other rule. */
+  static void exploreOpen(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(
+        what,
+        expectation,
+        Interleavings.of(HandlerPool.class).randomOrders(40).threadsMayRemain(),
+        scenario);
+  }
+
+  /** Explores how a pool closes: no thread may be left. */
+  static void exploreClose(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(
+        what, expectation, Interleavings.of(HandlerPool.class).randomOrders(40), scenario);
   }
 }

@@ -1,20 +1,17 @@
 package course.server;
 
 import static course.server.HandOffs.accepted;
-import static course.server.HandOffs.fails;
-import static course.server.HandOffs.refused;
+import static course.server.HandOffs.exploreOpen;
 
 import course.interleave.Interleavings;
-import course.interleave.Run;
-import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
+/** What must hold while there is room. */
 @ExerciseTests
 class HandlerPoolTest {
   /** More than any machine has cores. */
@@ -128,82 +125,6 @@ class HandlerPoolTest {
   }
 
   @Test
-  @Rule(value = 4, points = 2)
-  void a_message_too_many_is_refused_at_once(Story story) {
-    exploreOpen(
-        story,
-        "1 handler, a queue of 1. Message 1 is handled, message 2 waits; messages 3 and 4 are"
-            + " handed off. When message 2 is handled, messages 5 and 6 are",
-        "3 and 4 are refused, and not handled; 5 is accepted, and 6 refused",
-        run -> {
-          var pool = new HandlerPool(1, 1);
-          var first = Message.slow();
-          var second = Message.slow();
-          accepted("message 1", pool.handOff(first));
-          first.begun.await();
-          accepted("message 2", pool.handOff(second));
-          refused("message 3", pool, "1 is handled, and 2 waits");
-          refused("message 4", pool, "1 is handled, and 2 waits");
-          first.end();
-          second.begun.await();
-          accepted("message 5", pool.handOff(Message.quick()));
-          refused("message 6", pool, "2 is handled, and 5 waits");
-          second.end();
-        });
-    exploreOpen(
-        story,
-        "2 handlers, no queue. Messages 1 and 2 are handled; message 3 is handed off",
-        "the hand-off returns false and does not wait",
-        run -> {
-          var pool = new HandlerPool(2, 0);
-          var first = Message.slow();
-          var second = Message.slow();
-          accepted("message 1", pool.handOff(first));
-          accepted("message 2", pool.handOff(second));
-          first.begun.await();
-          second.begun.await();
-          refused("message 3", pool, "2 are handled, and there is no queue");
-        });
-  }
-
-  @Test
-  @Rule(value = 5, points = 2)
-  void two_hand_offs_at_the_same_time_do_not_share_the_last_place(Story story) {
-    exploreOpen(
-        story,
-        "1 handler, a queue of 1. Message 1 is handled; messages 2 and 3 come at the same time",
-        "one of them is accepted, the other one refused",
-        run -> {
-          var pool = new HandlerPool(1, 1);
-          var first = Message.slow();
-          accepted("message 1", pool.handOff(first));
-          first.begun.await();
-          oneOfTwo(run, pool);
-        });
-    exploreOpen(
-        story,
-        "1 handler, no queue. Messages 1 and 2 come at the same time",
-        "one of them is accepted, the other one refused",
-        run -> {
-          var pool = new HandlerPool(1, 0);
-          oneOfTwo(run, pool);
-        });
-  }
-
-  /** Hands off two slow messages at the same time, as one object; one has to be refused. */
-  private static void oneOfTwo(Run run, HandlerPool pool) throws InterruptedException {
-    var message = Message.slow();
-    var accepted = new AtomicInteger();
-    for (int n = 1; n <= 2; n++) {
-      run.thread("connection " + n, () -> accepted.addAndGet(pool.handOff(message) ? 1 : 0));
-    }
-    run.join();
-    if (accepted.get() != 1) {
-      throw new AssertionError(accepted + " of the two were accepted, not 1");
-    }
-  }
-
-  @Test
   @Rule(value = 6, points = 2)
   void two_messages_that_come_at_the_same_time_are_both_handled(Story story) {
     exploreOpen(
@@ -234,36 +155,5 @@ class HandlerPoolTest {
           third.end();
           fourth.end();
         });
-  }
-
-  @Test
-  @Rule(value = 7, points = 1)
-  void a_message_that_fails_costs_no_handler(Story story) {
-    exploreOpen(
-        story,
-        "1 handler, a queue of 1. Messages 1 and 2 throw exceptions. Then message 3 is handed off;"
-            + " while it is handled, messages 4 and 5",
-        "message 3 is handled, 4 waits, and 5 is refused: those that failed take no room any more,"
-            + " and make none",
-        run -> {
-          var pool = new HandlerPool(1, 1);
-          fails(pool, "message 1", new IllegalArgumentException("message 1 can't be handled"));
-          fails(pool, "message 2", new IllegalStateException("message 2 can't be handled"));
-          var third = Message.slow();
-          accepted("message 3", pool.handOff(third));
-          third.begun.await();
-          accepted("message 4", pool.handOff(Message.quick()));
-          refused("message 5", pool, "3 is handled, and 4 waits");
-          third.end();
-        });
-  }
-
-  /** Explores what has nothing to do with closing: so a fault of close breaks no other rule. */
-  private static void exploreOpen(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(
-        what,
-        expectation,
-        Interleavings.of(HandlerPool.class).randomOrders(40).threadsMayRemain(),
-        scenario);
   }
 }
