@@ -47,6 +47,15 @@ final class HandOffs {
         scenario);
   }
 
+  /** As {@link #exploreOpen}, in one order of steps: where the order makes no difference. */
+  static void runOnce(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(
+        what,
+        expectation,
+        Interleavings.of(HandlerPool.class).threadsMayRemain().replay(""),
+        scenario);
+  }
+
   /** Explores how a pool closes: no thread may be left. */
   static void exploreClose(Story story, String what, String expectation, Scenario scenario) {
     story.explore(

@@ -2,11 +2,13 @@ package course.server;
 
 import static course.server.HandOffs.accepted;
 import static course.server.HandOffs.exploreOpen;
+import static course.server.HandOffs.runOnce;
 
 import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -57,6 +59,49 @@ class HandlerPoolTest {
       // Where each of so many threads waits would fill pages.
       throw story.seen("some are handled, and the others wait until one of those has ended");
     }
+  }
+
+  @Test
+  @Rule(1)
+  void no_message_waits_while_a_handler_is_idle(Story story) {
+    runOnce(
+        story,
+        "3 handlers, a queue of 1. Message 1 is handled for a long time; 6 more come, each when the"
+            + " one before is handled",
+        "all of them are handled, while message 1 still is",
+        run -> {
+          var pool = new HandlerPool(3, 1);
+          var first = Message.slow();
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          for (int n = 2; n <= 7; n++) {
+            var message = Message.quick();
+            accepted("message " + n, pool.handOff(message));
+            message.awaitHandled(1);
+          }
+          first.end();
+        });
+    runOnce(
+        story,
+        "2 handlers, a queue of 2. Messages 1 and 2 are handled, 3 and 4 wait. Then message 1 ends;"
+            + " with another pool, message 2",
+        "3 and 4 are handled, while the one of 1 and 2 that has not ended still is",
+        run -> {
+          for (int ends = 0; ends <= 1; ends++) {
+            var pool = new HandlerPool(2, 2);
+            var slow = List.of(Message.slow(), Message.slow());
+            var third = Message.quick();
+            var fourth = Message.quick();
+            accepted("message 1", pool.handOff(slow.get(0)));
+            accepted("message 2", pool.handOff(slow.get(1)));
+            accepted("message 3", pool.handOff(third));
+            accepted("message 4", pool.handOff(fourth));
+            slow.get(ends).end();
+            third.awaitHandled(1);
+            fourth.awaitHandled(1);
+            slow.get(1 - ends).end();
+          }
+        });
   }
 
   private static void begins(CountDownLatch begun) {
