@@ -3,7 +3,9 @@ package course.server;
 import static course.server.HandOffs.accepted;
 import static course.server.HandOffs.exploreClose;
 import static course.server.HandOffs.fails;
+import static course.server.HandOffs.handOffAtOnce;
 import static course.server.HandOffs.refused;
+import static course.server.HandOffs.runOnce;
 
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
@@ -97,6 +99,19 @@ class ClosingTest {
           pool.close();
           refused("message 2", pool, "the pool is closed, so nobody will handle it");
           refused("message 3", pool, "the pool is closed, so nobody will handle it");
+        });
+    runOnce(
+        story,
+        "1 handler, a queue of 1. A message is handled, and the pool is closed; then three"
+            + " messages are handed off",
+        "no time passes in the hand-offs",
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          accepted("message 1", pool.handOff(Message.quick()));
+          pool.close();
+          for (int n = 2; n <= 4; n++) {
+            handOffAtOnce("message " + n, pool, Message.quick());
+          }
         });
   }
 

@@ -25,6 +25,22 @@ final class HandOffs {
     }
   }
 
+  /**
+   * Hands off a message, and fails if time passes meanwhile. The clock of the run stands still
+   * while any thread can move: so that is a wait, and not a slow machine. Only for {@link
+   * #runOnce}.
+   */
+  static boolean handOffAtOnce(String name, HandlerPool pool, Runnable message) {
+    long before = System.nanoTime();
+    boolean accepted = pool.handOff(message);
+    double millis = (System.nanoTime() - before) / 1e6;
+    if (millis > 0) {
+      throw new AssertionError(
+          "the hand-off of %s waited for %.3g ms by the run's clock".formatted(name, millis));
+    }
+    return accepted;
+  }
+
   /** Hands off a message that fails, and waits until it has begun. */
   static void fails(HandlerPool pool, String name, RuntimeException failure)
       throws InterruptedException {

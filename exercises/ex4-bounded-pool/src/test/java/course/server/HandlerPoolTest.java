@@ -2,6 +2,7 @@ package course.server;
 
 import static course.server.HandOffs.accepted;
 import static course.server.HandOffs.exploreOpen;
+import static course.server.HandOffs.handOffAtOnce;
 import static course.server.HandOffs.runOnce;
 
 import course.interleave.Interleavings;
@@ -63,7 +64,7 @@ class HandlerPoolTest {
 
   @Test
   @Rule(1)
-  void no_message_waits_while_a_handler_is_idle(Story story) {
+  void a_handler_that_is_busy_for_long_holds_up_nobody_else(Story story) {
     runOnce(
         story,
         "3 handlers, a queue of 1. Message 1 is handled for a long time; 6 more come, each when the"
@@ -80,27 +81,6 @@ class HandlerPoolTest {
             message.awaitHandled(1);
           }
           first.end();
-        });
-    runOnce(
-        story,
-        "2 handlers, a queue of 2. Messages 1 and 2 are handled, 3 and 4 wait. Then message 1 ends;"
-            + " with another pool, message 2",
-        "3 and 4 are handled, while the one of 1 and 2 that has not ended still is",
-        run -> {
-          for (int ends = 0; ends <= 1; ends++) {
-            var pool = new HandlerPool(2, 2);
-            var slow = List.of(Message.slow(), Message.slow());
-            var third = Message.quick();
-            var fourth = Message.quick();
-            accepted("message 1", pool.handOff(slow.get(0)));
-            accepted("message 2", pool.handOff(slow.get(1)));
-            accepted("message 3", pool.handOff(third));
-            accepted("message 4", pool.handOff(fourth));
-            slow.get(ends).end();
-            third.awaitHandled(1);
-            fourth.awaitHandled(1);
-            slow.get(1 - ends).end();
-          }
         });
   }
 
@@ -129,6 +109,46 @@ class HandlerPoolTest {
           accepted("message 2", pool.handOff(second));
           first.end();
           second.begun.await();
+        });
+    runOnce(
+        story,
+        "1 handler, a queue of 2. The handler is busy with message 1; messages 2 and 3 are handed"
+            + " off",
+        "no time passes in any of the hand-offs",
+        run -> {
+          var pool = new HandlerPool(1, 2);
+          var first = Message.slow();
+          accepted("message 1", handOffAtOnce("message 1", pool, first));
+          first.begun.await();
+          accepted("message 2", handOffAtOnce("message 2", pool, Message.quick()));
+          accepted("message 3", handOffAtOnce("message 3", pool, Message.quick()));
+          first.end();
+        });
+  }
+
+  @Test
+  @Rule(2)
+  void it_waits_no_longer_than_until_a_handler_is_idle(Story story) {
+    runOnce(
+        story,
+        "2 handlers, a queue of 2. Messages 1 and 2 are handled, 3 and 4 wait. Then message 1 ends;"
+            + " with another pool, message 2",
+        "3 and 4 are handled, while the one of 1 and 2 that has not ended still is",
+        run -> {
+          for (int ends = 0; ends <= 1; ends++) {
+            var pool = new HandlerPool(2, 2);
+            var slow = List.of(Message.slow(), Message.slow());
+            var third = Message.quick();
+            var fourth = Message.quick();
+            accepted("message 1", pool.handOff(slow.get(0)));
+            accepted("message 2", pool.handOff(slow.get(1)));
+            accepted("message 3", pool.handOff(third));
+            accepted("message 4", pool.handOff(fourth));
+            slow.get(ends).end();
+            third.awaitHandled(1);
+            fourth.awaitHandled(1);
+            slow.get(1 - ends).end();
+          }
         });
   }
 

@@ -2,7 +2,9 @@ package course.server;
 
 import static course.server.HandOffs.accepted;
 import static course.server.HandOffs.exploreOpen;
+import static course.server.HandOffs.handOffAtOnce;
 import static course.server.HandOffs.refused;
+import static course.server.HandOffs.runOnce;
 
 import course.interleave.Run;
 import course.testkit.ExerciseTests;
@@ -50,6 +52,25 @@ class RefusingTest {
           first.begun.await();
           second.begun.await();
           refused("message 3", pool, "2 are handled, and there is no queue");
+        });
+    runOnce(
+        story,
+        "1 handler, and no queue; with another pool, a queue of 1. The pool is full, and two more"
+            + " messages are handed off",
+        "no time passes in the hand-offs that are refused",
+        run -> {
+          for (int queue = 0; queue <= 1; queue++) {
+            var pool = new HandlerPool(1, queue);
+            var message = Message.slow();
+            accepted("message 1", pool.handOff(message));
+            message.begun.await();
+            if (queue == 1) {
+              accepted("message 2", pool.handOff(message));
+            }
+            handOffAtOnce("the first one too many", pool, message);
+            handOffAtOnce("the second one too many", pool, message);
+            message.end();
+          }
         });
   }
 
