@@ -56,7 +56,7 @@ final class HandlerPool implements AutoCloseable {
 
   @Override
   public void close() {
-    if (inPool.addAndGet(CLOSED) == CLOSED) {
+    if (inPool.getAndUpdate(n -> n < CLOSED ? n + CLOSED : n) == 0) { // also if closed twice
       empty.countDown();
     }
     try {

@@ -1,9 +1,11 @@
 package course.server;
 
 import static course.server.HandOffs.accepted;
+import static course.server.HandOffs.closeOnce;
 import static course.server.HandOffs.exploreClose;
 import static course.server.HandOffs.fails;
 import static course.server.HandOffs.handOffAtOnce;
+import static course.server.HandOffs.othersWait;
 import static course.server.HandOffs.refused;
 import static course.server.HandOffs.runOnce;
 
@@ -86,6 +88,38 @@ class ClosingTest {
   }
 
   @Test
+  @Rule(8)
+  void each_close_waits(Story story) {
+    closeOnce(
+        story,
+        "1 handler, a queue of 1. Message 1 is handled, 2 waits; three threads close the pool. Then"
+            + " message 1 ends, and the pool is closed once more",
+        "1 and 2 are handled to their end before any close returns",
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          var first = Message.slow();
+          var second = Message.quick();
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          accepted("message 2", pool.handOff(second));
+          for (int n = 1; n <= 3; n++) {
+            run.thread(
+                "closer " + n,
+                () -> {
+                  pool.close();
+                  first.wasHandled("message 1", 1);
+                  second.wasHandled("message 2", 1);
+                });
+          }
+          othersWait();
+          first.end();
+          pool.close();
+          first.wasHandled("message 1", 1);
+          second.wasHandled("message 2", 1);
+        });
+  }
+
+  @Test
   @Rule(value = 9, points = 1)
   void after_close_each_message_is_refused(Story story) {
     exploreClose(
@@ -159,6 +193,32 @@ class ClosingTest {
           second.begun.await();
           run.thread("closer", pool::close);
           first.end();
+        });
+  }
+
+  @Test
+  @Rule(11)
+  void the_threads_have_ended_when_close_returns(Story story) {
+    closeOnce(
+        story,
+        "2 handlers, a queue of 1. Both have had a message, and are idle again; the pool is closed,"
+            + " and then closed once more",
+        "when close returns, the threads that handled the messages have ended",
+        run -> {
+          var pool = new HandlerPool(2, 1);
+          var first = Message.slow();
+          var second = Message.slow();
+          accepted("message 1", pool.handOff(first));
+          accepted("message 2", pool.handOff(second));
+          first.begun.await();
+          second.begun.await();
+          first.end();
+          second.end();
+          othersWait();
+          pool.close();
+          first.handlerHasEnded("message 1");
+          second.handlerHasEnded("message 2");
+          pool.close();
         });
   }
 }

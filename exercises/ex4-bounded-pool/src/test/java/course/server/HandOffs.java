@@ -72,6 +72,16 @@ final class HandOffs {
         scenario);
   }
 
+  /** Lets all others go on until each of them waits, by the clock of the run. */
+  static void othersWait() throws InterruptedException {
+    Thread.sleep(1);
+  }
+
+  /** As {@link #exploreClose}, in one order of steps. */
+  static void closeOnce(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(what, expectation, Interleavings.of(HandlerPool.class).replay(""), scenario);
+  }
+
   /** Explores how a pool closes: no thread may be left. */
   static void exploreClose(Story story, String what, String expectation, Scenario scenario) {
     story.explore(

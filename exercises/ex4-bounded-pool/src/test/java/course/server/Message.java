@@ -1,5 +1,6 @@
 package course.server;
 
+import course.testkit.ThreadEnds;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ final class Message implements Runnable {
   private final Semaphore ended = new Semaphore(0); // as many as it was handled
   private final CountDownLatch mayEnd;
   private volatile boolean interrupted;
+  private volatile Thread handler; // the last that it was handled by
 
   private Message(int holds) {
     mayEnd = new CountDownLatch(holds);
@@ -28,6 +30,7 @@ final class Message implements Runnable {
 
   @Override
   public void run() {
+    handler = Thread.currentThread();
     begun.countDown();
     try {
       mayEnd.await();
@@ -42,6 +45,13 @@ final class Message implements Runnable {
   /** Waits until it was handled so many times, to its end. */
   void awaitHandled(int times) throws InterruptedException {
     ended.acquire(times);
+  }
+
+  /** Fails unless the thread that handled this message has ended. */
+  void handlerHasEnded(String name) {
+    if (!ThreadEnds.hasEnded(handler)) {
+      throw new AssertionError("close returned, but the thread that handled " + name + " lives");
+    }
   }
 
   void end() {
