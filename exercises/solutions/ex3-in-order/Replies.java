@@ -50,6 +50,8 @@ final class Replies {
     } catch (Exception e) { // costs this message its reply, and the others nothing
       System.err.println("server: cannot handle " + message + ": " + e);
       return "ERROR";
+    } finally {
+      Thread.interrupted(); // if the handler left that, it must not end the wait for the turn
     }
   }
 }

@@ -43,12 +43,46 @@ class HiddenRepliesTest {
   }
 
   @Test
+  @Rule(3)
+  void a_reply_waits_for_its_turn_if_its_handler_leaves_an_interrupt(Story story) {
+    story.explore(
+        "The client sends a, b and c; each handler leaves its thread interrupted, that of b fails"
+            + " as well, and that of a ends after that of c",
+        "the client gets A, ERROR and C, in this order",
+        Interleavings.of(Replies.class, Received.class).randomOrders(40),
+        run -> {
+          var client = new Received();
+          var handledC = new CountDownLatch(1);
+          var replies =
+              new Replies(
+                  message -> {
+                    if (message.equals("a")) {
+                      handledC.await();
+                    } else if (message.equals("c")) {
+                      handledC.countDown();
+                    }
+                    Thread.currentThread().interrupt();
+                    if (message.equals("b")) {
+                      throw new IllegalArgumentException("b can't be handled");
+                    }
+                    return message.toUpperCase();
+                  },
+                  client);
+          replies.message("a");
+          replies.message("b");
+          replies.message("c");
+          replies.awaitAll();
+          client.are("A", "ERROR", "C");
+        });
+  }
+
+  @Test
   @Rule(4)
   void an_exception_of_any_kind_is_answered_with_error(Story story) {
     story.explore(
         "The client sends a, b and c; the handler of a throws an InterruptedException, and that of"
-            + " b an IllegalStateException without words",
-        "the client gets ERROR, ERROR and C, in this order",
+            + " c an IllegalStateException without words",
+        "the client gets ERROR, B and ERROR, in this order",
         Interleavings.of(Replies.class, Received.class).randomOrders(40),
         run -> {
           var client = new Received();
@@ -57,7 +91,7 @@ class HiddenRepliesTest {
                   message -> {
                     switch (message) {
                       case "a" -> throw new InterruptedException("its work was interrupted");
-                      case "b" -> throw new IllegalStateException();
+                      case "c" -> throw new IllegalStateException();
                       default -> {
                         return message.toUpperCase();
                       }
@@ -68,7 +102,44 @@ class HiddenRepliesTest {
           replies.message("b");
           replies.message("c");
           replies.awaitAll();
-          client.are("ERROR", "ERROR", "C");
+          client.are("ERROR", "B", "ERROR");
+        });
+  }
+
+  @Test
+  @Rule(5)
+  void a_reply_does_not_wait_for_another_connection(Story story) {
+    story.explore(
+        "Two clients send a and b each; the handlers of the first client's messages end when the"
+            + " second client has its replies",
+        "both clients get A and B",
+        Interleavings.of(Replies.class).randomOrders(40),
+        run -> {
+          var first = new Received();
+          var second = new Received();
+          var secondIsServed = new CountDownLatch(2);
+          var repliesToFirst =
+              new Replies(
+                  message -> {
+                    secondIsServed.await();
+                    return message.toUpperCase();
+                  },
+                  first);
+          var repliesToSecond =
+              new Replies(
+                  String::toUpperCase,
+                  reply -> {
+                    second.send(reply);
+                    secondIsServed.countDown();
+                  });
+          repliesToFirst.message("a");
+          repliesToSecond.message("a");
+          repliesToFirst.message("b");
+          repliesToSecond.message("b");
+          repliesToSecond.awaitAll();
+          second.are("A", "B");
+          repliesToFirst.awaitAll();
+          first.are("A", "B");
         });
   }
 
@@ -99,6 +170,31 @@ class HiddenRepliesTest {
           replies.message("b");
           replies.message("c");
           replies.awaitAll();
+        });
+  }
+
+  @Test
+  @Rule(6)
+  void a_handler_that_leaves_an_interrupt_is_not_held_up_by_a_client_that_is_gone(Story story) {
+    story.explore(
+        "The client sends a, b and c, gets A and is gone; each handler leaves its thread"
+            + " interrupted",
+        "all handlers end, awaitAll returns, and no ERROR is sent",
+        Interleavings.of(Replies.class).randomOrders(40),
+        run -> {
+          var client = new GoneClient("A");
+          var replies =
+              new Replies(
+                  message -> {
+                    Thread.currentThread().interrupt();
+                    return message.toUpperCase();
+                  },
+                  client);
+          replies.message("a");
+          replies.message("b");
+          replies.message("c");
+          replies.awaitAll();
+          client.gotNoError();
         });
   }
 }

@@ -5,7 +5,6 @@ import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
-import java.io.FileNotFoundException;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,8 @@ import org.opentest4j.AssertionFailedError;
 
 @ExerciseTests
 class RepliesTest {
-  /** More than any machine has cores, and than anybody would put into a pool. */
-  private static final int MANY = 300;
+  /** More than anybody would put into a pool; many more make the test slow on a busy machine. */
+  private static final int MANY = 120;
 
   @Test
   @Rule(value = 1, points = 1)
@@ -118,68 +117,6 @@ class RepliesTest {
   }
 
   @Test
-  @Rule(value = 4, points = 3)
-  void a_message_that_fails_is_answered_with_error_in_its_place(Story story) {
-    explore(
-        story,
-        "The client sends a, b and c; the handler of b throws an IllegalArgumentException, that of"
-            + " a ends later, and that of c when the client has two replies",
-        "the client gets A, ERROR and C, in this order",
-        run -> {
-          var client = new Received();
-          var fails = new CountDownLatch(1);
-          var two = new CountDownLatch(2);
-          var replies =
-              new Replies(
-                  message -> {
-                    if (message.equals("a")) {
-                      fails.await();
-                    } else if (message.equals("b")) {
-                      fails.countDown();
-                      throw new IllegalArgumentException("b can't be handled");
-                    } else {
-                      two.await();
-                    }
-                    return message.toUpperCase();
-                  },
-                  reply -> {
-                    client.send(reply);
-                    two.countDown();
-                  });
-          replies.message("a");
-          replies.message("b");
-          replies.message("c");
-          replies.awaitAll();
-          client.are("A", "ERROR", "C");
-        });
-    explore(
-        story,
-        "The client sends a, b and c; the handler of b throws a FileNotFoundException, and that of"
-            + " c an exception that is checked and no IOException",
-        "the client gets A, ERROR and ERROR",
-        run -> {
-          var client = new Received();
-          var replies =
-              new Replies(
-                  message -> {
-                    switch (message) {
-                      case "b" -> throw new FileNotFoundException("b is not there");
-                      case "c" -> throw new Exception("c can't be handled");
-                      default -> {
-                        return message.toUpperCase();
-                      }
-                    }
-                  },
-                  client);
-          replies.message("a");
-          replies.message("b");
-          replies.message("c");
-          replies.awaitAll();
-          client.are("A", "ERROR", "ERROR");
-        });
-  }
-
-  @Test
   @Rule(value = 5, points = 2)
   void a_reply_does_not_wait_for_the_messages_behind_it(Story story) {
     explore(
@@ -207,38 +144,6 @@ class RepliesTest {
           two.await(); // also without anybody who awaits them all
           replies.awaitAll();
           client.areInAnyOrder("A", "B", "C");
-        });
-  }
-
-  @Test
-  @Rule(value = 6, points = 2)
-  void a_client_that_is_gone_holds_up_no_handler(Story story) {
-    explore(
-        story,
-        "The client sends a, b and c, and is gone before the first reply",
-        "all handlers end, awaitAll returns, and no ERROR is sent",
-        run -> {
-          var client = new GoneClient("");
-          var replies = new Replies(String::toUpperCase, client);
-          replies.message("a");
-          replies.message("b");
-          replies.message("c");
-          replies.awaitAll();
-          client.gotNoError();
-        });
-    explore(
-        story,
-        "The client sends a, gets A, sends b and is gone; then c is read, which it sent before",
-        "all handlers end, awaitAll returns, and no ERROR is sent",
-        run -> {
-          var client = new GoneClient("A");
-          var replies = new Replies(String::toUpperCase, client);
-          replies.message("a");
-          replies.message("b");
-          client.two.await();
-          replies.message("c");
-          replies.awaitAll();
-          client.gotNoError();
         });
   }
 
