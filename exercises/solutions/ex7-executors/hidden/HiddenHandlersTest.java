@@ -6,6 +6,7 @@ import static course.server.Fate.REFUSED;
 import static course.server.Fate.WAITS;
 
 import course.testkit.ExerciseTests;
+import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
@@ -59,15 +60,61 @@ class HiddenHandlersTest {
     }
   }
 
+  @Test
+  @Rule(3)
+  void lesson_3_a_message_that_fails_keeps_no_handler_busy(Story story) {
+    for (RuntimeException failure : Failures.unchecked()) {
+      story.begin("A server begins");
+      try (var server =
+          new TestServer(
+              story, "Handlers.fixed(1, threads)", threads -> Handlers.fixed(1, threads))) {
+        isHandled(server, 1);
+        server.failsAtItsEnd(1, failure);
+        server.end(1);
+        isHandled(server, 2);
+        waits(server, 3);
+        server.failsAtItsEnd(2, failure);
+        server.end(2);
+        server.awaitHandled(3);
+        waits(server, 4);
+      }
+    }
+  }
+
+  @Test
+  @Rule(9)
+  void lesson_4_a_message_that_fails_keeps_no_handler_busy(Story story) {
+    for (RuntimeException failure : Failures.unchecked()) {
+      story.begin("A server begins");
+      try (var server = grown(story)) {
+        waits(server, 3);
+        server.failsAtItsEnd(1, failure);
+        server.end(1);
+        server.awaitHandled(3);
+        server.failsAtItsEnd(2, failure);
+        server.failsAtItsEnd(3, failure);
+        server.end(2);
+        server.end(3);
+        isHandled(server, 4);
+        isHandled(server, 5);
+        waits(server, 6);
+      }
+    }
+  }
+
   private static TestServer grown(Story story) {
     var server =
         new TestServer(
             story,
             "Handlers.growing(minimum 1, maximum 2, idle 1 h, threads)",
             threads -> Handlers.growing(1, 2, LONG, threads));
-    server.handOff(1, "a handler has message 1", List.of(NEW_HANDLER, FREE_HANDLER));
+    isHandled(server, 1);
     server.handOff(2, "a handler is started, and has message 2", List.of(NEW_HANDLER));
     return server;
+  }
+
+  private static void isHandled(TestServer server, int number) {
+    server.handOff(number, "a handler has message " + number, List.of(NEW_HANDLER, FREE_HANDLER));
   }
 
   private static void waits(TestServer server, int number) {

@@ -33,7 +33,7 @@ class HandlersTest {
   void lesson_2_all_messages_are_handled_at_once(Story story) {
     try (var server = perMessage(story)) {
       isHandled(server, 1, 8);
-      server.handOffMany(9, 300);
+      server.handOffMany(9, 120, "each of them gets a new handler", List.of(NEW_HANDLER));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 final class Message implements Runnable {
   final CountDownLatch mayEnd = new CountDownLatch(1);
   final Thread connection;
+  volatile RuntimeException failure; // what it fails with at its end; null if it does not fail
   volatile Thread handler; // null until it is handled
   volatile boolean ended;
   volatile boolean handedOff; // execute has returned
@@ -29,6 +30,11 @@ final class Message implements Runnable {
     }
   }
 
+  /** Returns whether a thread in that state waits, with a time limit or without. */
+  static boolean isWaiting(Thread.State state) {
+    return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+  }
+
   /** Returns how many times its connection has begun to wait. */
   long waits() {
     // With a line of its stack, since the JVM stops all threads for that: else one that waits
@@ -46,6 +52,10 @@ final class Message implements Runnable {
       Thread.currentThread().interrupt(); // the test is over
     } finally {
       ended = true;
+    }
+    if (failure != null) {
+      Thread.currentThread().setUncaughtExceptionHandler((_, _) -> {}); // no news: don't print it
+      throw failure;
     }
   }
 }

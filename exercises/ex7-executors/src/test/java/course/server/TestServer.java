@@ -1,5 +1,6 @@
 package course.server;
 
+import course.testkit.Show;
 import course.testkit.Story;
 import java.time.Duration;
 import java.util.List;
@@ -62,9 +63,9 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Hands many messages off at once, each of which needs a new handler. */
-  void handOffMany(int first, int last) {
-    story.expect("each of them gets a new handler");
+  /** Hands many messages off at once, each of which comes to one of the fates that are right. */
+  void handOffMany(int first, int last, String expectation, List<Fate> right) {
+    story.expect(expectation);
     int handlersBefore = handlers.size();
     for (int number = first; number <= last; number++) {
       begin(number);
@@ -72,7 +73,7 @@ final class TestServer implements AutoCloseable {
     story.step("Messages %d to %d are handed off, all at once".formatted(first, last));
     for (int number = first; number <= last; number++) {
       Fate fate = fate(messages.get(number), number, handlersBefore);
-      if (fate != Fate.NEW_HANDLER) {
+      if (!right.contains(fate)) {
         throw story.seen("of one of them: " + tell(fate));
       }
     }
@@ -107,15 +108,11 @@ final class TestServer implements AutoCloseable {
       if (nobodyIsLeft && handedOff) {
         return Fate.QUEUED;
       }
-      if (nobodyIsLeft && isWaiting(state)) {
+      if (nobodyIsLeft && Message.isWaiting(state)) {
         return Fate.WAITS;
       }
       Thread.yield();
     }
-  }
-
-  private static boolean isWaiting(Thread.State state) {
-    return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
   }
 
   private boolean canNotHelp(Thread handler, Message message) {
@@ -166,8 +163,14 @@ final class TestServer implements AutoCloseable {
     awaitRest(message.handler);
   }
 
+  /** Has a message fail when it ends. */
+  void failsAtItsEnd(int number, RuntimeException failure) {
+    story.step("Message %d is to end with a %s".formatted(number, Show.thrown(failure)));
+    messages.get(number).failure = failure;
+  }
+
   private static void awaitRest(Thread handler) {
-    while (handler.isAlive() && !isWaiting(handler.getState())) {
+    while (handler.isAlive() && !Message.isWaiting(handler.getState())) {
       Thread.yield();
     }
   }
