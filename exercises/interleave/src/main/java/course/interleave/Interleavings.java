@@ -156,7 +156,12 @@ public final class Interleavings {
         throw new InterleavingError(result.finding());
       }
       return new Exploration(
-          result.explored(), result.planned(), result.points(), result.took(), result.unmarked());
+          result.explored(),
+          result.planned(),
+          result.different(),
+          result.points(),
+          result.took(),
+          result.unmarked());
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException("the scenario's class can't be found: " + e, e);
     } catch (InterruptedException e) {

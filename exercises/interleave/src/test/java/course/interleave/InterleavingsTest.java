@@ -119,6 +119,20 @@ class InterleavingsTest {
             });
     assertThat(exploration.complete()).isTrue();
     assertThat(exploration.explored()).isEqualTo(exploration.planned()).isGreaterThan(10);
+    assertThat(exploration.different()).isBetween(10, exploration.explored());
+  }
+
+  @Test
+  void random_orders_that_bring_nothing_new_come_to_an_end() {
+    Exploration exploration =
+        Interleavings.of(Counter.class)
+            .randomOrders(Integer.MAX_VALUE)
+            .explore(run -> {
+              var counter = new Counter();
+              run.thread("a", counter::incrementAlone);
+              counter.incrementAlone();
+            });
+    assertThat(exploration.complete()).as(exploration.toString()).isTrue();
   }
 
   @Test

@@ -13,6 +13,7 @@ import course.interleave.turns.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +34,9 @@ public final class Search {
   /** For how long, in nanoseconds, a schedule that fails may be made smaller. */
   private static final long SHRINKING = TimeUnit.SECONDS.toNanos(1);
 
+  /** After so many random orders that bring none that is new there is hardly any left. */
+  private static final int RANDOM_ORDERS_IN_VAIN = 100;
+
   /** A machine that is too slow for so many runs gets twice the time. */
   private static final int MINIMUM_RUNS = 150;
 
@@ -44,6 +48,7 @@ public final class Search {
   private final Set<Hold> seen = new LinkedHashSet<>();
   private final List<Hold> holds = new ArrayList<>(); // the same, in the order found
   private final Known known = new Known();
+  private final Set<Long> different = new HashSet<>(); // orders of steps, by their fingerprints
   private FreshClasses classes;
   private int explored;
   private boolean reachedCode;
@@ -83,7 +88,8 @@ public final class Search {
 
   private Result result(int left, Result.Finding found) {
     int points = code.points().count();
-    return new Result(explored, explored + left, points, took(), code.unmarkable(), found);
+    return new Result(
+        explored, explored + left, different.size(), points, took(), code.unmarkable(), found);
   }
 
   /** Returns how many schedules the time limit left out. */
@@ -103,11 +109,14 @@ public final class Search {
       }
     }
     var random = new Random(settings.seed());
-    for (int i = 0; i < settings.randomOrders(); i++) {
+    int inVain = 0; // in a row
+    for (int i = 0; i < settings.randomOrders() && inVain < RANDOM_ORDERS_IN_VAIN; i++) {
       if (timeIsUp()) {
         return settings.randomOrders() - i;
       }
+      int before = different.size();
       runIfNew(random(random), pace);
+      inVain = different.size() > before ? 0 : inVain + 1;
     }
     return 0;
   }
@@ -145,6 +154,7 @@ public final class Search {
     Outcome outcome = execute(schedule, pace);
     explored++;
     reachedCode |= outcome.reached();
+    different.add(outcome.fingerprint());
     if (outcome.failure() != null) {
       finding = shrink(schedule, outcome, pace);
       return;

@@ -3,6 +3,7 @@ package course.interleave.turns;
 import course.interleave.schedule.Point;
 import course.interleave.schedule.Question.Answer;
 import course.interleave.schedule.Schedule.Hold;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -23,6 +24,20 @@ public record Outcome(
     List<Answer> answers,
     boolean reached,
     boolean clean) {
+  /** Returns a number that is hardly ever the same for two orders of steps. */
+  public long fingerprint() {
+    var threads = new HashMap<String, Integer>(); // a pool's have other names in each run
+    long all = 0;
+    for (Step step : steps) {
+      if (step.event != Event.IS_HELD && step.event != Event.IS_RELEASED) {
+        long one =
+            31L * threads.computeIfAbsent(step.thread, _ -> threads.size()) + step.point.id();
+        all = (all ^ (31 * one + step.event.ordinal())) * 0x9e3779b97f4a7c15L; // spreads the bits
+      }
+    }
+    return all;
+  }
+
   /**
    * What a thread does at a point, or what happens to it there.
    *

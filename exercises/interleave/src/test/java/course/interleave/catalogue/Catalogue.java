@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * All samples, and a program that explores each many times: {@code --rounds N} as the machine is,
  * {@code --busy-rounds N} with every core kept busy, of all that have {@code --only TEXT} in their
  * name. With {@code --write} the table goes into MEASURED.md. With {@code --gallery} alone it
- * writes {@link Gallery} anew instead.
+ * writes {@link Gallery} anew instead, with {@code --switches} what {@link Switches} measures.
  */
 public final class Catalogue {
   static final List<Sample> SAMPLES =
@@ -41,11 +41,15 @@ public final class Catalogue {
   public static void main(String[] args) throws IOException, InterruptedException {
     Options options =
         Options.parse(
-            args, List.of("--rounds", "--busy-rounds", "--only"), List.of("--write", "--gallery"));
+            args,
+            List.of("--rounds", "--busy-rounds", "--only"),
+            List.of("--write", "--gallery", "--switches"));
     options.refuse("--only", "--write"); // the page shows all
     for (String other : List.of("--rounds", "--busy-rounds", "--only", "--write")) {
       options.refuse("--gallery", other);
+      options.refuse("--switches", other);
     }
+    options.refuse("--gallery", "--switches");
     int rounds = options.number("--rounds", 1, 1);
     int busyRounds = options.number("--busy-rounds", 0, 0);
     PrintStream out = System.out;
@@ -53,6 +57,10 @@ public final class Catalogue {
     if (options.has("--gallery")) {
       Gallery.write();
       System.exit(0); // whatever threads the bugs have left
+    }
+    if (options.has("--switches")) {
+      Switches.write(out);
+      System.exit(0);
     }
     double load = Page.load();
     List<String> table = new ArrayList<>(Page.head(titles(busyRounds)));

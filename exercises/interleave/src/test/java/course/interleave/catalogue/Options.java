@@ -43,17 +43,17 @@ record Options(Map<String, String> values) {
     return values.getOrDefault(name, "");
   }
 
-  int number(String name, int otherwise, int least) {
+  int number(String name, int otherwise, int minimum) {
     String text = values.getOrDefault(name, String.valueOf(otherwise));
     try {
       int number = Integer.parseInt(text);
-      if (number >= least) {
+      if (number >= minimum) {
         return number;
       }
     } catch (NumberFormatException e) {
       // said below
     }
-    throw badUsage(name + " " + text + ": a number from " + least + " is needed");
+    throw badUsage(name + " " + text + ": a number from " + minimum + " is needed");
   }
 
   private static Error badUsage(String why) {
