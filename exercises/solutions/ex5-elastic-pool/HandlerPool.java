@@ -118,7 +118,8 @@ final class HandlerPool implements AutoCloseable {
 
   /**
    * Finishes what was handed off, ends all handlers and waits for them. To be called when nothing
-   * more is handed off.
+   * more is handed off. An interrupt does not end the wait; the thread is interrupted afterwards.
+   * Any thread may call, more than once.
    */
   @Override
   public void close() {
@@ -128,11 +129,17 @@ final class HandlerPool implements AutoCloseable {
       notifyAll(); // each handler that waits has to see it
       ending = List.copyOf(started);
     }
-    try {
-      for (Thread handler : ending) {
-        handler.join(); // outside of the lock: to end, they need it
+    boolean interrupted = false;
+    for (Thread handler : ending) {
+      while (handler.isAlive()) {
+        try {
+          handler.join(); // outside of the lock: to end, they need it
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

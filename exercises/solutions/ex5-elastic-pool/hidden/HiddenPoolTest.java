@@ -1,16 +1,21 @@
 package course.server;
 
 import static course.server.HandOffs.LONG;
+import static course.server.HandOffs.allAreBack;
 import static course.server.HandOffs.begin;
 import static course.server.HandOffs.end;
+import static course.server.HandOffs.fails;
+import static course.server.HandOffs.handsOff;
 import static course.server.HandOffs.passes;
 import static course.server.HandOffs.runOnce;
 import static course.server.HandOffs.waitsFor;
 
 import course.testkit.ExerciseTests;
+import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -41,6 +46,66 @@ class HiddenPoolTest {
             message.awaitBegin();
           }
           handlers.areAtMost(2);
+          second.end();
+        });
+  }
+
+  @Test
+  @Rule(5)
+  void an_interrupt_ends_one_wait_of_two_for_the_same_message(Story story) {
+    runOnce(
+        story,
+        "1 handler is the maximum, busy with message 1. Two connections hand off one and the same"
+            + " Runnable, and one of them is interrupted; then 1 ends",
+        "it is handled once for each hand-off that threw nothing",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var same = Message.quick();
+          begin(pool, first);
+          Thread connection =
+              run.thread(
+                  "connection 1",
+                  () -> {
+                    if (handsOff(pool, same)) {
+                      throw new AssertionError(
+                          "connection 1 was interrupted, and its hand-off threw nothing");
+                    }
+                  });
+          run.thread("connection 2", () -> waitsFor(first, pool, same));
+          allAreBack(); // both wait
+          connection.interrupt();
+          connection.join();
+          first.end();
+          same.awaitBegin();
+          run.join();
+          allAreBack();
+          same.wasHandled("the Runnable", 1);
+        });
+  }
+
+  @Test
+  @Rule(6)
+  void a_message_that_fails_by_any_class_of_exception_costs_no_handler(Story story) {
+    runOnce(
+        story,
+        "1 to 2 handlers. Messages fail, each by an exception of another class. Then 1 and 2 are"
+            + " handed off, and neither ends before both have begun; message 3 comes, and 1 ends",
+        "1 and 2 are handled at once, by 2 handlers that go on; message 3 waits for the end of 1",
+        run -> {
+          var handlers = HandlerThreads.ending(0, LONG);
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          for (RuntimeException failure : Failures.unchecked()) {
+            fails(pool, failure);
+          }
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.quick();
+          begin(pool, first, second);
+          run.thread("connection", () -> waitsFor(first, pool, third));
+          first.end();
+          third.awaitBegin();
+          handlers.wereStarted(2);
           second.end();
         });
   }
@@ -91,5 +156,50 @@ class HiddenPoolTest {
           passes(Duration.ofMinutes(1));
           handlers.areAlive(3, "after a minute");
         });
+  }
+
+  @Test
+  @Rule(10)
+  void close_waits_whatever_the_messages_do(Story story) {
+    runOnce(
+        story,
+        "Many handlers are busy: two of them with one and the same Runnable, which takes 10"
+            + " minutes; each other message fails by an exception of another class when the pool"
+            + " closes",
+        "the Runnable is handled twice to its end before close returns, and all handlers have"
+            + " ended",
+        run -> {
+          var failures = Failures.unchecked();
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, failures.size() + 2, LONG, handlers);
+          var same = Message.taking(Duration.ofMinutes(10));
+          pool.handOff(same);
+          passes(Duration.ofMinutes(1));
+          pool.handOff(same);
+          var closing = new CountDownLatch(1);
+          for (RuntimeException failure : failures) {
+            pool.handOff(() -> {
+              await(closing);
+              throw failure;
+            });
+          }
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                same.wasHandled("the Runnable", 2);
+                handlers.haveEnded();
+              });
+          passes(Duration.ofSeconds(1));
+          closing.countDown();
+        });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

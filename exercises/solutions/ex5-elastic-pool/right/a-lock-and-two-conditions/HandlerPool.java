@@ -112,13 +112,18 @@ final class HandlerPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    boolean interrupted = false;
     for (Thread handler : ending) {
-      try {
-        handler.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+      while (handler.isAlive()) {
+        try {
+          handler.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -108,11 +108,17 @@ final class HandlerPool implements AutoCloseable {
       free.clear();
       ending = Set.copyOf(started);
     }
-    try {
-      for (Thread thread : ending) {
-        thread.join();
+    boolean interrupted = false;
+    for (Thread thread : ending) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -104,13 +104,17 @@ final class HandlerPool implements AutoCloseable {
       all.addAll(ended);
       notifyAll();
     }
-    for (Thread thread : all) {
+    boolean interrupted = false;
+    for (int n = 0; n < all.size(); ) {
       try {
-        thread.join();
+        all.get(n).join();
+        n++;
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        interrupted = true;
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -151,11 +151,14 @@ final class HandlerPool implements AutoCloseable {
       idle.clear();
       ending = new ArrayList<>(alive.keySet());
     }
+    ending.forEach(HandlerPool::awaitEnd);
+  }
+
+  private static void awaitEnd(Thread thread) {
     try {
-      for (Thread thread : ending) {
-        thread.join();
-      }
+      thread.join();
     } catch (InterruptedException e) {
+      awaitEnd(thread); // closing goes on, and the interrupt is passed on afterwards
       Thread.currentThread().interrupt();
     }
   }

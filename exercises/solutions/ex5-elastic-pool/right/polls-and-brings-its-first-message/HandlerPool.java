@@ -108,11 +108,17 @@ final class HandlerPool implements AutoCloseable {
         messages.add(goodbye);
       }
     }
-    try {
-      for (Thread thread : started) {
-        thread.join();
+    boolean interrupted = false;
+    for (Thread thread : started) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

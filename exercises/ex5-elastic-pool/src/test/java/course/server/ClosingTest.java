@@ -2,6 +2,7 @@ package course.server;
 
 import static course.server.HandOffs.LONG;
 import static course.server.HandOffs.SHORT;
+import static course.server.HandOffs.allAreBack;
 import static course.server.HandOffs.begin;
 import static course.server.HandOffs.end;
 import static course.server.HandOffs.exploreClose;
@@ -54,6 +55,54 @@ class ClosingTest {
           pool.close();
           first.wasHandled("message 1");
           handlers.haveEnded();
+        });
+  }
+
+  @Test
+  @Rule(10)
+  void each_call_of_close_waits_for_the_end_also_one_that_is_interrupted(Story story) {
+    exploreClose(
+        story,
+        "2 handlers are busy with messages 1 and 2. Two threads close the pool, and one of them is"
+            + " interrupted twice; then message 1 ends, and then 2. Then the pool is closed again",
+        "each call of close returns when both messages and all handlers have ended; who was"
+            + " interrupted, still is then",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          begin(pool, first, second);
+          Thread closer =
+              run.thread(
+                  "closer 1",
+                  () -> {
+                    pool.close();
+                    first.wasHandled("message 1");
+                    second.wasHandled("message 2");
+                    handlers.haveEnded();
+                    if (!Thread.currentThread().isInterrupted()) {
+                      throw new AssertionError(
+                          "close returned, and its thread, which was interrupted, is not so any"
+                              + " more");
+                    }
+                  });
+          run.thread(
+              "closer 2",
+              () -> {
+                pool.close();
+                first.wasHandled("message 1");
+                second.wasHandled("message 2");
+                handlers.haveEnded();
+              });
+          closer.interrupt();
+          allAreBack();
+          closer.interrupt();
+          first.end();
+          allAreBack();
+          second.end();
+          run.join();
+          pool.close();
         });
   }
 

@@ -140,6 +140,26 @@ class GrowingTest {
           var same = Message.quick();
           begin(pool, same, same);
         });
+    runOnce(
+        story,
+        "1 handler is the maximum, busy with message 1. Two connections hand off one and the same"
+            + " Runnable; then 1 ends",
+        "it is handled twice, after message 1",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var same = Message.quick();
+          begin(pool, first);
+          run.thread("connection 1", () -> waitsFor(first, pool, same));
+          run.thread("connection 2", () -> waitsFor(first, pool, same));
+          allAreBack(); // both wait
+          first.end();
+          same.awaitBegin();
+          same.awaitBegin();
+          run.join();
+          allAreBack();
+          same.wasHandled("the Runnable", 2);
+        });
   }
 
   @Test

@@ -76,7 +76,7 @@ final class HandOffs {
     Thread.sleep(time);
   }
 
-  /** Waits until whoever has had a message is back from it. */
+  /** Waits until nobody else can move: whoever has had a message is back from it. */
   static void allAreBack() throws InterruptedException {
     passes(Duration.ofMillis(1));
   }

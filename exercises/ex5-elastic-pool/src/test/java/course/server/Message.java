@@ -64,11 +64,17 @@ final class Message implements Runnable {
 
   /** Fails unless this message was handled once, to its end. */
   void wasHandled(String name) {
+    wasHandled(name, 1);
+  }
+
+  /** Fails unless this message was handled so many times, each time to its end. */
+  void wasHandled(String name, int times) {
     if (interrupted) {
       throw new AssertionError(name + " was interrupted while it was handled");
     }
-    if (handled.get() != 1) {
-      throw new AssertionError(name + " was handled " + handled + " times, not once");
+    if (handled.get() != times) {
+      throw new AssertionError(
+          "%s was handled to its end %s times, not %d".formatted(name, handled, times));
     }
   }
 }
