@@ -32,9 +32,16 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /** Says that it has sent all; it can still receive. */
-  void sendsNoMore() throws IOException {
-    socket.shutdownOutput();
+  /**
+   * Says that it has sent all, unless the server has closed the connection already; it can still
+   * receive.
+   */
+  void sendsNoMore() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // It has.
+    }
   }
 
   /** Returns the next {@code count} bytes, and waits for them. */

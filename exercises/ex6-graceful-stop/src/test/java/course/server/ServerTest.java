@@ -3,6 +3,7 @@ package course.server;
 import static course.server.Servers.allAnswered;
 import static course.server.Servers.explore;
 import static course.server.Servers.never;
+import static course.server.Servers.runOnce;
 import static course.server.Servers.same;
 import static course.server.Servers.shown;
 import static course.server.Servers.start;
@@ -101,6 +102,41 @@ class ServerTest {
               throw new AssertionError("these were handled: " + shown(handled));
             }
             same("the client received", handled, replies);
+          }
+        });
+  }
+
+  @Test
+  @Rule(3)
+  void half_a_line_does_not_become_a_message_later(Story story) {
+    runOnce(
+        story,
+        CONNECTION,
+        "4 handlers. A client has sent message 1 and half a line, another one message 2 and half a"
+            + " line; 1 and 2 are being handled. The server has begun to stop. Then the first"
+            + " client ends its side; the second one sends the rest of its line, an empty line and"
+            + " half a line more, and ends its side, too. Then the handlers get done",
+        "1 and 2 are answered, and nothing else is handled",
+        run -> {
+          var work = new TestWork("1", "2");
+          Server server = start(4, work);
+          try (var one = new Client(server);
+              var two = new Client(server)) {
+            one.send("1\nhal");
+            two.send("2\nhal");
+            work.awaitBegun("1");
+            work.awaitBegun("2");
+            server.stop();
+            one.sendsNoMore();
+            two.trySend("f\n\nhal");
+            two.sendsNoMore();
+            Thread.sleep(1); // by the clock of the run: when nobody can move any more
+            work.end("1");
+            work.end("2");
+            same("the first client received", "1\n", one.receiveAll());
+            same("the second client received", "2\n", two.receiveAll());
+            allAnswered(server.awaitEnd(never()));
+            same("how many messages were handled:", "2", "" + work.begun.size());
           }
         });
   }
