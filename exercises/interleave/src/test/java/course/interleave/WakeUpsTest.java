@@ -60,6 +60,16 @@ class WakeUpsTest {
             lock.unlock();
           }
         }
+        case "awaitUninterruptibly" -> {
+          lock.lock();
+          try {
+            if (value == null) {
+              came.awaitUninterruptibly();
+            }
+          } finally {
+            lock.unlock();
+          }
+        }
         case "park" -> {
           parks = Thread.currentThread();
           if (value == null) {
@@ -114,7 +124,7 @@ class WakeUpsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wait", "await", "await a minute", "park"})
+  @ValueSource(strings = {"wait", "await", "await a minute", "awaitUninterruptibly", "park"})
   void who_takes_a_wake_up_for_a_signal_is_found_and_told(String how) {
     for (int seed = 1; seed <= 20; seed++) {
       InterleavingError error = error(Interleavings.of(Hasty.class).seed(seed), how);
@@ -129,7 +139,7 @@ class WakeUpsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wait", "await", "park"})
+  @ValueSource(strings = {"wait", "await", "awaitUninterruptibly", "park"})
   void a_replay_wakes_it_up_again(String how) {
     InterleavingError error = error(Interleavings.of(Hasty.class), how);
     for (int i = 0; i < 40; i++) {
@@ -140,12 +150,32 @@ class WakeUpsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wait", "wait a minute", "await", "park"})
+  @ValueSource(strings = {"wait", "wait a minute", "await", "awaitUninterruptibly", "park"})
   void who_looks_again_is_not_affected(String how) {
     Exploration exploration =
         Interleavings.of(Hasty.class, Patient.class)
             .explore(run -> {
               giveAndTake(run, new Patient(), how);
+              run.join();
+            });
+    assertThat(exploration.complete()).isTrue();
+  }
+
+  @Test
+  void an_interrupt_does_not_end_a_wait_that_is_uninterruptible_and_is_kept() {
+    Exploration exploration =
+        Interleavings.of(Hasty.class, Patient.class)
+            .explore(run -> {
+              var patient = new Patient();
+              Thread takes =
+                  run.thread(
+                      "takes",
+                      () -> {
+                        assertThat(patient.get("awaitUninterruptibly")).isEqualTo("x");
+                        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+                      });
+              takes.interrupt();
+              run.thread("gives", () -> patient.put("x"));
               run.join();
             });
     assertThat(exploration.complete()).isTrue();

@@ -59,7 +59,7 @@ public final class JdkCalls {
       java.util.concurrent.locks.Lock         CALL    MARKS    newCondition
       java.util.concurrent.locks.Lock         CALL    TIME_AT  tryLock
       java.util.concurrent.locks.StampedLock  UNLOCK  CODE     unlock
-      java.util.concurrent.locks.Condition    CALL    MARKS_AT await awaitNanos awaitUntil
+      java.util.concurrent.locks.Condition    CALL    MARKS_AT await awaitNanos awaitUntil awaitUninterruptibly
       java.util.concurrent.locks.Condition    CALL    MARKS    signal signalAll
       java.util.concurrent.locks.LockSupport  CALL    MARKS    unpark
       java.util.concurrent.locks.LockSupport  PARK    TIME_AT  parkNanos parkUntil

@@ -160,6 +160,11 @@ public final class Marks {
     return gate.await(condition, TimeUnit.MILLISECONDS.toNanos(millis), reacquire);
   }
 
+  /** Stands in for {@link Condition#awaitUninterruptibly}. */
+  public static void awaitUninterruptibly(Condition condition, int reacquire) {
+    gate.awaitUninterruptibly(condition, reacquire);
+  }
+
   /** Stands in for {@link Condition#signal}. */
   public static void signal(Condition condition) {
     gate.signal(condition);

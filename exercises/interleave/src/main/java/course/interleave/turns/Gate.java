@@ -195,13 +195,31 @@ public final class Gate {
     ReentrantLock lock = heldLock(condition);
     if (lock != null && !isInitialising()) {
       Point point = model.points().get(reacquire);
-      return waiting.await(new Wait.ForCondition(condition, lock, point), nanos, timedCall(point));
+      var wait = new Wait.ForCondition(condition, lock, point, true);
+      return waiting.await(wait, nanos, timedCall(point));
     }
     if (nanos == NO_LIMIT) {
       condition.await();
       return true;
     }
     return time.timed(nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
+  }
+
+  /** It waits for a condition whatever interrupts it, and takes its lock back at the point. */
+  @SuppressWarnings("WaitNotInLoop") // it is the caller's
+  public void awaitUninterruptibly(Condition condition, int reacquire) {
+    ReentrantLock lock = heldLock(condition);
+    if (lock == null || isInitialising()) {
+      condition.awaitUninterruptibly();
+      return;
+    }
+    Point point = model.points().get(reacquire);
+    var wait = new Wait.ForCondition(condition, lock, point, false);
+    try {
+      waiting.await(wait, NO_LIMIT, timedCall(point));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a wait that no interrupt ends was ended by one", e);
+    }
   }
 
   /** Returns the call in which it waits, which is its last point if it is under test. */

@@ -39,6 +39,11 @@ abstract sealed class Wait {
     interrupted = true;
   }
 
+  /** Returns whether an interrupt ends it. */
+  boolean isInterruptible() {
+    return true;
+  }
+
   /** Gives the lock away. */
   void giveAway() {}
 
@@ -85,11 +90,18 @@ abstract sealed class Wait {
   static final class ForCondition extends Wait {
     private final ReentrantLock taken;
     private final int holds; // how often the thread has taken the lock
+    private final boolean interruptible;
 
-    ForCondition(Condition condition, ReentrantLock lock, Point reacquires) {
+    ForCondition(Condition condition, ReentrantLock lock, Point reacquires, boolean interruptible) {
       super(condition, lock, reacquires);
       taken = lock;
+      this.interruptible = interruptible;
       holds = lock.getHoldCount();
+    }
+
+    @Override
+    boolean isInterruptible() {
+      return interruptible;
     }
 
     @Override

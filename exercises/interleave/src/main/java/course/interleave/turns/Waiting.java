@@ -29,7 +29,8 @@ final class Waiting {
    *
    * @param nanos for how long at the most, in the run's own time
    * @return whether it was woken before its time had passed
-   * @throws InterruptedException if the thread is interrupted before it is woken
+   * @throws InterruptedException if the thread is interrupted before it is woken, and that ends the
+   *     wait
    */
   boolean await(Wait wait, long nanos, Point call) throws InterruptedException {
     Participant me = run.threads.me();
@@ -61,10 +62,14 @@ final class Waiting {
       try {
         wait.sleep(me.turn, run.lock);
       } catch (InterruptedException e) {
-        if (!wait.woken && !run.isOver()) {
+        boolean early = !wait.woken && !run.isOver();
+        if (early && wait.isInterruptible()) {
           throw e;
         }
         wait.interruptLater();
+        if (early) {
+          continue; // it sleeps on
+        }
       }
       if (!wait.stirred) {
         return; // woken by the run; or else by code that it knows nothing of
