@@ -18,6 +18,9 @@ class HiddenFrameReaderTest {
   /** More than any buffer has that somebody would make for one connection. */
   private static final int MANY_BYTES = 8_000_000;
 
+  /** More than a stream that is wrapped anew for each frame can bear. */
+  private static final int MANY_FRAMES = 40_000;
+
   @Test
   @Rule(4)
   void a_packet_with_a_frame_and_most_of_a_long_one_costs_no_byte(Story story) {
@@ -41,6 +44,16 @@ class HiddenFrameReaderTest {
     for (int n = 1; n * longest.length < MANY_BYTES; n++) {
       story.begin("A client has sent frame after frame; this is number " + n);
       client.sends(frame(longest)).returns(longest);
+    }
+  }
+
+  @Test
+  @Rule(7)
+  void it_goes_on_for_tens_of_thousands_of_frames(Story story) {
+    Client client = Client.connects(story);
+    for (int n = 1; n <= MANY_FRAMES; n++) {
+      story.begin("A client has sent frame after frame; this is number " + n);
+      client.sends(frame(HELLO)).returns(HELLO);
     }
   }
 

@@ -13,15 +13,47 @@ class HiddenTotalsTest {
   @Rule(5)
   void the_most_in_flight_is_that_of_all_time(Story story) {
     var totals = new Totals();
-    story.step("Three messages begin and are replied to; then one begins");
-    for (int i = 0; i < 3; i++) {
-      totals.begins();
+    int inFlight = 0;
+    int most = 0;
+    for (int up = 3; up <= 363; up += 40) { // past each number that somebody may take for large
+      story.step("%d messages begin, one by one, and are replied to".formatted(up));
+      for (int i = 0; i < up; i++) {
+        totals.begins();
+        most = Math.max(most, ++inFlight);
+        story.equal("mostInFlight is", most, totals.snapshot().mostInFlight());
+      }
+      for (int i = 0; i < up; i++) {
+        totals.replied(1);
+        inFlight--;
+      }
+      story.equal("mostInFlight is", most, totals.snapshot().mostInFlight());
     }
-    for (int i = 0; i < 3; i++) {
-      totals.replied(1);
-    }
-    totals.begins();
-    story.equal("mostInFlight is", 3, totals.snapshot().mostInFlight());
+  }
+
+  @Test
+  @Rule(3)
+  void messages_that_begin_while_many_others_do_are_in_flight(Story story) {
+    story.explore(
+        "Three handlers begin with 4 messages each, at the same time",
+        "12 messages are in flight",
+        Interleavings.of(Totals.class),
+        run -> {
+          var totals = new Totals();
+          for (int n = 1; n <= 3; n++) {
+            run.thread(
+                "handler " + n,
+                () -> {
+                  for (int i = 0; i < 4; i++) {
+                    totals.begins();
+                  }
+                });
+          }
+          run.join();
+          Numbers numbers = Numbers.of(totals);
+          if (numbers.inFlight() != 12 || numbers.mostInFlight() != 12) {
+            throw new AssertionError("the snapshot has " + numbers);
+          }
+        });
   }
 
   @Test

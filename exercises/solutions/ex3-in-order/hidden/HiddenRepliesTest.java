@@ -6,42 +6,10 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HiddenRepliesTest {
-  /** More than a client would say at once by hand. */
-  private static final int MANY = 50;
-
-  @Test
-  @Rule(3)
-  void the_order_holds_however_many_messages_wait(Story story) {
-    story.explore(
-        "The client sends the messages 1 to "
-            + MANY
-            + "; the handler of 1 takes a"
-            + " second, and all others no time",
-        "the client gets the replies 1 to " + MANY + ", in this order",
-        Interleavings.of(Replies.class).replay(""), // one order of steps is enough
-        run -> {
-          var client = new Received();
-          var replies =
-              new Replies(
-                  message -> {
-                    if (message.equals("1")) {
-                      Thread.sleep(1_000); // of the run's time: it passes when nobody can move
-                    }
-                    return message;
-                  },
-                  client);
-          var messages = IntStream.rangeClosed(1, MANY).mapToObj(Integer::toString).toList();
-          messages.forEach(replies::message);
-          replies.awaitAll();
-          client.are(messages.toArray(String[]::new));
-        });
-  }
-
   @Test
   @Rule(3)
   void a_reply_waits_for_its_turn_if_its_handler_leaves_an_interrupt(Story story) {

@@ -9,6 +9,7 @@ import course.testkit.ExerciseTests;
 import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -32,6 +33,34 @@ class HiddenHandlerPoolTest {
             accepted("message " + n, pool.handOff(message));
             message.awaitHandled(1);
           }
+        });
+  }
+
+  @Test
+  @Rule(3)
+  void while_one_is_refused_there_is_room_for_another(Story story) {
+    story.explore(
+        "1 handler, a queue of 1. Message 1 is handled, 2 waits, and a connection hands off 3. Then"
+            + " message 1 ends, and when the next one is handled, 4 is handed off",
+        "one of 3 and 4 is accepted: 3 if it came late enough, else 4",
+        Interleavings.of(HandlerPool.class).randomOrders(40).threadsMayRemain(),
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          var first = Message.slow();
+          var next = Message.slow(); // 2, and also 3: either may be handled first
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          accepted("message 2", pool.handOff(next));
+          var accepted = new AtomicInteger();
+          run.thread("connection", () -> accepted.addAndGet(pool.handOff(next) ? 1 : 0));
+          first.end();
+          next.begun.await();
+          accepted.addAndGet(pool.handOff(Message.quick()) ? 1 : 0);
+          run.join();
+          if (accepted.get() != 1) {
+            throw new AssertionError(accepted + " of 3 and 4 were accepted, not 1");
+          }
+          next.end();
         });
   }
 

@@ -22,15 +22,14 @@ class HiddenServerTest {
     explore(
         story,
         Interleavings.of(Connection.class),
-        "A client has sent messages 1 and 2, the second without a line end, and has ended its side."
-            + " 2 handlers are busy with them. The server has begun to stop; then the handlers get"
-            + " done",
+        "A client has sent messages 1 and 2, and has ended its side. 2 handlers are busy with them."
+            + " The server has begun to stop; then the handlers get done",
         "the client receives both replies, and then its connection ends",
         run -> {
           var work = new TestWork("1", "2");
           Server server = start(2, work);
           try (var client = new Client(server)) {
-            client.send("1\r\n2");
+            client.send("1\n2\n");
             client.sendsNoMore();
             work.awaitBegun("1");
             work.awaitBegun("2");

@@ -50,7 +50,7 @@ class FrameReaderTest {
     Client.connects(story)
         .sends(length(LONGEST.length), part(LONGEST, 0, 8_191), part(LONGEST, 8_191, 8_192))
         .returns(LONGEST);
-    for (byte[] payload : new byte[][] {ANY_BYTES, allBytes()}) {
+    for (byte[] payload : new byte[][] {ANY_BYTES, allBytes(), LONGEST}) {
       Client.connects(story).sendsOneByOne(frame(payload)).returns(payload);
     }
     for (int at = 4; at < bytes.length; at += 3) {

@@ -9,13 +9,16 @@ import static course.server.Bytes.payload;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.management.ThreadMXBean;
+import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
+import course.testkit.Show;
 import course.testkit.Story;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -74,6 +77,28 @@ class RefusingTest {
     Client one = Client.connects(story).sends(frame(HELLO)).returns(HELLO);
     Client.alsoConnects(story).andCloses().returns(null);
     one.sends(frame(WORLD)).returns(WORLD);
+  }
+
+  @Test
+  @Rule(10)
+  void a_client_that_is_silent_for_minutes_is_still_there(Story story) {
+    story.explore(
+        "A client sends 00 00 00 01 41 and closes its side, and is silent for 5 minutes before each"
+            + " of that; the server calls next() twice",
+        "next() returns 41, and then null",
+        Interleavings.of(FrameReader.class).replay(""), // by the run's own clock
+        run -> {
+          var frames = new FrameReader(new Silent(new byte[] {0, 0, 0, 1, 0x41}));
+          is(new byte[] {0x41}, frames.next());
+          is(null, frames.next());
+        });
+  }
+
+  private static void is(byte[] expected, byte[] seen) {
+    if (!Arrays.equals(expected, seen)) {
+      String what = seen == null ? "null" : Show.bytes(seen);
+      throw new AssertionError("next() returned " + what);
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -113,6 +115,45 @@ class RepliesTest {
           replies.message("c");
           replies.awaitAll();
           client.are("A", "B", "C");
+        });
+  }
+
+  @Test
+  @Rule(3)
+  void the_order_holds_for_many_that_are_all_the_same(Story story) {
+    story.explore(
+        "The client sends "
+            + MANY
+            + " messages, all of them a, each when the handler of the one before has begun. The"
+            + " handlers make 1, 2, 3 and so on of them, and that of the first one ends last",
+        "the client gets 1, 2, 3 and so on, in this order",
+        Interleavings.of(Replies.class).replay(""), // one order of steps is enough
+        run -> {
+          var client = new Received();
+          var numbers = new AtomicInteger();
+          var begun = new Semaphore(0);
+          var firstMayEnd = new CountDownLatch(1);
+          var replies =
+              new Replies(
+                  _ -> {
+                    int number = numbers.incrementAndGet();
+                    begun.release();
+                    if (number == 1) {
+                      firstMayEnd.await();
+                    }
+                    return String.valueOf(number);
+                  },
+                  client);
+          var expected = new String[MANY];
+          for (int n = 1; n <= MANY; n++) {
+            expected[n - 1] = String.valueOf(n);
+            replies.message("a");
+            begun.acquire();
+          }
+          Thread.sleep(1); // by the clock of the run: when nobody can move any more
+          firstMayEnd.countDown();
+          replies.awaitAll();
+          client.are(expected);
         });
   }
 

@@ -48,6 +48,31 @@ class FailingTest {
         });
     exploreOpen(
         story,
+        "1 handler is the maximum, busy with message 1. Message 1 ends, and the connection of"
+            + " message 2, which waits, is interrupted. Then message 3 comes",
+        "message 2 is handled if its hand-off threw nothing, else not; message 3 is handled in any"
+            + " case",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var second = Message.quick();
+          var interrupted = new AtomicBoolean();
+          begin(pool, first);
+          Thread connection =
+              run.thread("connection", () -> interrupted.set(!handsOff(pool, second)));
+          first.end();
+          connection.interrupt();
+          run.join();
+          if (!interrupted.get()) {
+            second.awaitBegin();
+          }
+          begin(pool, Message.quick());
+          if (interrupted.get() && second.isHandled()) {
+            throw new AssertionError("message 2 was handled, though its hand-off had failed");
+          }
+        });
+    exploreOpen(
+        story,
         "1 handler is the maximum, and is idle. The connection of message 1 is interrupted while it"
             + " hands off. Then message 2 comes",
         "message 1 is handled if its hand-off threw nothing, else not; message 2 is handled in any"

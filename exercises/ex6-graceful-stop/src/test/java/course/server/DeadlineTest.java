@@ -34,8 +34,8 @@ class DeadlineTest {
         "2 clients have sent a message each, and neither message's handler ever gets done. One of"
             + " them has sent another, which waits for a handler. The server stops, and the"
             + " deadline passes",
-        "both handlers are interrupted, both connections end; awaitEnd waits for one deadline, and"
-            + " returns false",
+        "both handlers are interrupted, and 1 and 2 are not answered; both connections end;"
+            + " awaitEnd waits for one deadline, and returns false",
         run -> {
           var work = new TestWork("1", "2");
           Server server = start(2, work);
@@ -48,7 +48,10 @@ class DeadlineTest {
             server.stop();
             boolean all = server.awaitEnd(passes());
             same("the first client received", "", one.receiveAll());
-            same("the second client received", "", two.receiveAll());
+            String received = two.receiveAll();
+            if (!"3\n".startsWith(received)) { // 3 may have got the handler of 1
+              same("the second client received", "", received);
+            }
             if (!Set.copyOf(work.interrupted).equals(Set.of("1", "2"))) {
               throw new AssertionError("interrupted messages: " + work.interrupted);
             }

@@ -116,7 +116,7 @@ class ServerTest {
             + " line; 1 and 2 are being handled. The server has begun to stop. Then the first"
             + " client ends its side; the second one sends the rest of its line, an empty line and"
             + " half a line more, and ends its side, too. Then the handlers get done",
-        "1 and 2 are answered, and nothing else is handled",
+        "nothing but 1 and 2 is handled",
         run -> {
           var work = new TestWork("1", "2");
           Server server = start(4, work);
@@ -133,9 +133,7 @@ class ServerTest {
             Thread.sleep(1); // by the clock of the run: when nobody can move any more
             work.end("1");
             work.end("2");
-            same("the first client received", "1\n", one.receiveAll());
-            same("the second client received", "2\n", two.receiveAll());
-            allAnswered(server.awaitEnd(never()));
+            server.awaitEnd(never());
             same("how many messages were handled:", "2", "" + work.begun.size());
           }
         });

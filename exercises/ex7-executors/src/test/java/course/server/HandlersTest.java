@@ -47,6 +47,10 @@ class HandlersTest {
       server.end(2);
       story.expect("both handlers end");
       server.awaitEnded(2);
+      if (server.executor() instanceof ThreadPoolExecutor pool) {
+        String kept = pool.getKeepAliveTime(TimeUnit.MICROSECONDS) + " µs";
+        story.check(kept.equals("0 µs"), "they are not kept", "each is kept for " + kept);
+      }
     }
   }
 
