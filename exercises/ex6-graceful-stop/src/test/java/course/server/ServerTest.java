@@ -173,7 +173,7 @@ class ServerTest {
           var work = new TestWork();
           Server server = start(1, work);
           try (var client = new Client(server)) { // the acceptor may not have seen it yet
-            server.stop();
+            run.thread("stop", server::stop).join(); // a thread of its own: others may go first
             client.trySend("1\n");
             same("the client received", "", client.receiveAll());
             allAnswered(server.awaitEnd(never()));
