@@ -32,7 +32,9 @@ public record Outcome(
       if (step.event != Event.IS_HELD && step.event != Event.IS_RELEASED) {
         long one =
             31L * threads.computeIfAbsent(step.thread, _ -> threads.size()) + step.point.id();
-        all = (all ^ (31 * one + step.event.ordinal())) * 0x9e3779b97f4a7c15L; // spreads the bits
+        all =
+            (all ^ (31 * one + step.event.name().hashCode()))
+                * 0x9e3779b97f4a7c15L; // spreads the bits
       }
     }
     return all;
