@@ -58,7 +58,7 @@ class FilesTest {
     replace(tests, sixth + "\n", "");
     assertThat(faults())
         .contains(
-            tests + ": 1 of 11 tests do not say which rule they try: write @Rule(N) below @Test",
+            tests + ": 1 of 9 tests do not say which rule they try: write @Rule(N) below @Test",
             folder.resolve("src/test/java")
                 + ": rule 6 is said by 0 tests, not one: write @Rule(value = 6, points = 1) at"
                 + " one");
