@@ -348,14 +348,6 @@ class EngineTest {
   }
 
   /** Judges a reader whose method {@code next} has this body, with two tests. */
-  /** Returns the test that says a rule. */
-  private static RuleTest says(int rule) throws IOException {
-    return exercise.tests().stream()
-        .filter(test -> test.rule() == rule && test.points() > 0)
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static Verdict judge(String body) throws IOException {
     return judge(body, whole, empty);
   }
@@ -379,6 +371,14 @@ class EngineTest {
 
   private static Verdict judge(Map<String, String> files) throws IOException {
     return engine.judge(exercise, files, List.of(whole, empty));
+  }
+
+  /** Returns the test that says a rule. */
+  private static RuleTest says(int rule) throws IOException {
+    return exercise.tests().stream()
+        .filter(test -> test.rule() == rule && test.points() > 0)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Returns the one reason that all tests were given for the one outcome that they had. */
