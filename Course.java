@@ -147,10 +147,9 @@ public final class Course {
     }
   }
 
-  /** Returns a program's class path; builds it if no build of these very sources is there. */
+  /** Returns a program's class path; new sources are built, in a folder that nothing runs from. */
   private String classPath(Program program) throws IOException, InterruptedException {
     String id = program.module + (program.isTool() ? "-tools-" : "-") + digest(program);
-    // A folder for each state of the sources, so that no build replaces what runs.
     Path folder = Files.createDirectories(root.resolve("target/run").resolve(id));
     Path built = folder.resolve("classpath"); // comes last: without it, begin anew
     if (isThere(built)) {

@@ -22,16 +22,15 @@ final class Replies {
     var sent = new CompletableFuture<Void>();
     var before = last;
     last = sent;
-    Thread.startVirtualThread(
-        () -> {
-          handle(message, reply);
-          before.join();
-          try {
-            send(reply);
-          } finally {
-            sent.complete(null);
-          }
-        });
+    Thread.startVirtualThread(() -> {
+      handle(message, reply);
+      before.join();
+      try {
+        send(reply);
+      } finally {
+        sent.complete(null);
+      }
+    });
   }
 
   /** Waits until each message is replied to. The connection's thread calls this, at its end. */
