@@ -85,7 +85,7 @@ class AnyFolderTest {
   @Test
   void try_runs_the_tests_where_nothing_can_be_kept_beside_our_classes() throws Exception {
     Files.writeString(course.resolveSibling("runners"), "a file in the place of the folder");
-    assertThat(grader("try", "ex1").text()).containsPattern("ex1-framing: \\d+ of \\d+ tests pass");
+    assertThat(grader("try", "ex1").text()).contains("ex1-framing: 3 of 15 tests pass");
   }
 
   @Test

@@ -73,7 +73,7 @@ class EngineTest {
   void the_reference_solution_passes_each_test() throws IOException {
     Verdict verdict =
         engine.judge(exercise, Submission.of(new Solutions(exercise).reference()), new Progress());
-    assertThat(verdict.results()).hasSameSizeAs(exercise.tests());
+    assertThat(verdict.results()).hasSize(15);
     assertThat(verdict.failed()).isEmpty();
     assertThat(verdict.passed()).isTrue();
   }

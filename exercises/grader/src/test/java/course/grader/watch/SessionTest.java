@@ -138,7 +138,7 @@ class SessionTest {
   void how_far_the_student_is_is_remembered() throws IOException, InterruptedException {
     verdict();
     assertThat(Files.readString(course.resolve(Session.FOLDER).resolve("progress.json")))
-        .matches("\\{\"ex1-framing\":\\{\"passed\":0,\"of\":\\d+}}");
+        .isEqualTo("{\"ex1-framing\":{\"passed\":0,\"of\":15}}");
   }
 
   @Test
