@@ -1,5 +1,7 @@
 package course.server;
 
+import static course.server.Orders.explore;
+
 import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
@@ -13,11 +15,11 @@ class HiddenRepliesTest {
   @Test
   @Rule(3)
   void a_reply_waits_for_its_turn_if_its_handler_leaves_an_interrupt(Story story) {
-    story.explore(
+    explore(
+        story,
         "The client sends a, b and c; each handler leaves its thread interrupted, that of b fails"
             + " as well, and that of a ends after that of c",
         "the client gets A, ERROR and C, in this order",
-        Interleavings.of(Replies.class, Received.class).randomOrders(40),
         run -> {
           var client = new Received();
           var handledC = new CountDownLatch(1);
@@ -47,11 +49,11 @@ class HiddenRepliesTest {
   @Test
   @Rule(4)
   void an_exception_of_any_kind_is_answered_with_error(Story story) {
-    story.explore(
+    explore(
+        story,
         "The client sends a, b and c; the handler of a throws an InterruptedException, and that of"
             + " c an IllegalStateException without words",
         "the client gets ERROR, B and ERROR, in this order",
-        Interleavings.of(Replies.class, Received.class).randomOrders(40),
         run -> {
           var client = new Received();
           var replies =

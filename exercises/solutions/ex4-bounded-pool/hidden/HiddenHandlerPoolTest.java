@@ -1,10 +1,12 @@
 package course.server;
 
 import static course.server.HandOffs.accepted;
+import static course.server.HandOffs.exploreClose;
+import static course.server.HandOffs.exploreOpen;
 import static course.server.HandOffs.fails;
 import static course.server.HandOffs.refused;
+import static course.server.HandOffs.runOnce;
 
-import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Failures;
 import course.testkit.Rule;
@@ -20,12 +22,10 @@ class HiddenHandlerPoolTest {
   @Test
   @Rule(3)
   void there_is_room_however_many_messages_there_were(Story story) {
-    story.explore(
+    runOnce(
+        story,
         "1 handler, a queue of 1. " + MANY + " messages come, each when the one before is handled",
         "all are accepted and handled",
-        Interleavings.of(HandlerPool.class)
-            .threadsMayRemain()
-            .replay(""), // one order of steps is enough
         run -> {
           var pool = new HandlerPool(1, 1);
           for (int n = 1; n <= MANY; n++) {
@@ -39,11 +39,11 @@ class HiddenHandlerPoolTest {
   @Test
   @Rule(3)
   void while_one_is_refused_there_is_room_for_another(Story story) {
-    story.explore(
+    exploreOpen(
+        story,
         "1 handler, a queue of 1. Message 1 is handled, 2 waits, and a connection hands off 3. Then"
             + " message 1 ends, and when the next one is handled, 4 is handed off",
         "one of 3 and 4 is accepted: 3 if it came late enough, else 4",
-        Interleavings.of(HandlerPool.class).randomOrders(40).threadsMayRemain(),
         run -> {
           var pool = new HandlerPool(1, 1);
           var first = Message.slow();
@@ -67,11 +67,11 @@ class HiddenHandlerPoolTest {
   @Test
   @Rule(7)
   void a_message_that_fails_by_any_class_of_exception_costs_no_handler(Story story) {
-    story.explore(
+    exploreOpen(
+        story,
         "2 handlers, a queue of 1. Messages fail, each by an exception of another class. Then 2"
             + " slow messages are handled, and 2 more are handed off",
         "both handlers have a slow message, one more waits, and the last one is refused",
-        Interleavings.of(HandlerPool.class).randomOrders(40).threadsMayRemain(),
         run -> {
           var pool = new HandlerPool(2, 1);
           for (RuntimeException failure : Failures.unchecked()) {
@@ -93,11 +93,11 @@ class HiddenHandlerPoolTest {
   @Test
   @Rule(8)
   void close_finishes_those_that_wait_behind_one_that_fails(Story story) {
-    story.explore(
+    exploreClose(
+        story,
         "1 handler, a queue of 2. Message 1 is handled, 2 and 3 wait; the pool is closed. Then"
             + " message 1 ends, and message 2 throws an exception",
         "message 3 is handled before close returns",
-        Interleavings.of(HandlerPool.class).randomOrders(40),
         run -> {
           var pool = new HandlerPool(1, 2);
           var first = Message.slow();

@@ -1,7 +1,8 @@
 package course.server;
 
-import course.interleave.Interleavings;
-import course.interleave.Scenario;
+import static course.server.Orders.explore;
+import static course.server.Orders.runOnce;
+
 import course.testkit.ExerciseTests;
 import course.testkit.Failures;
 import course.testkit.Rule;
@@ -58,10 +59,10 @@ class FailingTest {
   }
 
   private static void failsWith(Exception exception, Story story) {
-    story.explore(
+    runOnce(
+        story,
         "The client sends a, b and c; the handlers of b and c throw " + Show.thrown(exception),
         "the client gets A, ERROR and ERROR, in this order",
-        Interleavings.of(Replies.class).replay(""), // one order of steps is enough
         run -> {
           var client = new Received();
           var replies =
@@ -111,14 +112,5 @@ class FailingTest {
           replies.awaitAll();
           client.gotNoError();
         });
-  }
-
-  private static void explore(Story story, String what, String expectation, Scenario scenario) {
-    // Threads are held inside the client too: it is there that two replies could meet.
-    story.explore(
-        what,
-        expectation,
-        Interleavings.of(Replies.class, Received.class).randomOrders(40),
-        scenario);
   }
 }

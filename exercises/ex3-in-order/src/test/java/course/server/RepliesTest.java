@@ -1,7 +1,8 @@
 package course.server;
 
-import course.interleave.Interleavings;
-import course.interleave.Scenario;
+import static course.server.Orders.explore;
+import static course.server.Orders.runOnce;
+
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
@@ -40,10 +41,10 @@ class RepliesTest {
   void messages_are_handled_at_the_same_time(Story story) {
     var allBegun = new CountDownLatch(MANY);
     try {
-      story.explore(
+      runOnce(
+          story,
           "The client sends " + MANY + " messages; the handler of each ends when all have begun",
           "all handlers begin, and the client gets " + MANY + " replies",
-          Interleavings.of(Replies.class).replay(""), // one order of steps is enough
           run -> {
             var client = new Received();
             var replies =
@@ -121,13 +122,13 @@ class RepliesTest {
   @Test
   @Rule(3)
   void the_order_holds_for_many_that_are_all_the_same(Story story) {
-    story.explore(
+    runOnce(
+        story,
         "The client sends "
             + MANY
             + " messages, all of them a, each when the handler of the one before has begun. The"
             + " handlers make 1, 2, 3 and so on of them, and that of the first one ends last",
         "the client gets 1, 2, 3 and so on, in this order",
-        Interleavings.of(Replies.class).replay(""), // one order of steps is enough
         run -> {
           var client = new Received();
           var numbers = new AtomicInteger();
@@ -232,14 +233,5 @@ class RepliesTest {
         "The client sends nothing; the connection's thread calls awaitAll",
         "awaitAll returns, as nothing is in flight",
         run -> new Replies(String::toUpperCase, new Received()).awaitAll());
-  }
-
-  private static void explore(Story story, String what, String expectation, Scenario scenario) {
-    // Threads are held inside the client too: it is there that two replies could meet.
-    story.explore(
-        what,
-        expectation,
-        Interleavings.of(Replies.class, Received.class).randomOrders(40),
-        scenario);
   }
 }
