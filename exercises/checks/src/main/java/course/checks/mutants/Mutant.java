@@ -1,15 +1,9 @@
 package course.checks.mutants;
 
-import course.grader.model.Exercise;
-import course.grader.model.Folders;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +18,7 @@ import org.pitest.mutationtest.engine.gregor.config.GregorEngineFactory;
  * A class of a solution with one small change.
  *
  * @param place where the change is
- * @param classFile the path of the class file, in the folder of the solution's classes
+ * @param classFile the path of its class file
  * @param bytes makes the class
  */
 record Mutant(Place place, String classFile, Supplier<byte[]> bytes) {
@@ -55,32 +49,28 @@ record Mutant(Place place, String classFile, Supplier<byte[]> bytes) {
   /**
    * Returns all mutants of the files that a student writes.
    *
-   * @param sources the solution's files, by path
-   * @param classes the folder of its class files
+   * @param sources these files, by path
+   * @param classes all class files of the exercise, by their paths
    */
-  static List<Mutant> of(Exercise exercise, Map<String, String> sources, Path classes)
-      throws IOException {
-    Map<String, byte[]> files = Folders.bytes(classes);
+  static List<Mutant> of(Map<String, String> sources, Map<String, byte[]> classes) {
     var ours = new ClassloaderByteArraySource(Mutant.class.getClassLoader()); // and the JDK's
     ClassByteArraySource source =
         name ->
-            Optional.ofNullable(files.get(name.replace('.', '/') + ".class"))
+            Optional.ofNullable(classes.get(name.replace('.', '/') + ".class"))
                 .or(() -> ours.getBytes(name));
     var mutater =
         new GregorEngineFactory()
             .createEngine(EngineArguments.arguments().withMutators(List.of(CHANGES)))
             .createMutator(source);
     var mutants = new ArrayList<Mutant>();
-    Set<String> editable = new HashSet<>(exercise.about().editable());
-    for (String classFile : files.keySet()) {
+    for (String classFile : classes.keySet()) {
       var name = ClassName.fromString(classFile.replaceFirst("\\.class$", ""));
       for (MutationDetails mutation : mutater.findMutations(name)) {
-        editable.stream()
+        sources.keySet().stream()
             .filter(file -> file.endsWith("/" + mutation.getFilename()))
-            .findFirst()
             .map(file -> place(mutation, sources.get(file)))
             .filter(Place::changes)
-            .ifPresent(place ->
+            .forEach(place ->
                 mutants.add(
                     new Mutant(
                         place, classFile, () -> mutater.getMutation(mutation.getId()).getBytes())));

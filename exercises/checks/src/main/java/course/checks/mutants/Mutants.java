@@ -11,7 +11,6 @@ import course.grader.model.Solutions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +51,15 @@ public final class Mutants implements Callable<Integer> {
     Exercise exercise = course.exercise(which);
     var solutions = new Solutions(exercise);
     Map<String, String> reference = solutions.reference();
-    Path classes = Files.createTempDirectory("mutants");
+    Path folder = Files.createTempDirectory("mutants");
     try (var engine = new Engine(AT_ONCE)) {
-      List<String> errors = engine.compile(exercise, reference, classes);
+      List<String> errors = engine.compile(exercise, reference, folder);
       if (!errors.isEmpty()) {
         throw new IOException("the reference solution does not compile: " + errors.getFirst());
       }
-      var judge = new Judge(engine, exercise, solutions, classes);
-      List<Mutant> mutants = Mutant.of(exercise, reference, classes);
-      Map<Place, Boolean> passed = judge.passed(mutants);
+      Map<String, byte[]> classes = Folders.bytes(folder);
+      List<Mutant> mutants = Mutant.of(reference, classes);
+      Map<Place, Boolean> passed = new Judge(engine, solutions, classes).passed(mutants);
       List<String> faults = Survivors.read(solutions).differences(passed);
       faults.forEach(command.commandLine().getErr()::println);
       command
@@ -76,16 +75,15 @@ public final class Mutants implements Callable<Integer> {
           .flush();
       return faults.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     } finally {
-      Folders.delete(classes);
+      Folders.delete(folder);
     }
   }
 
   /** What all mutants of an exercise have in common. */
-  private record Judge(Engine engine, Exercise exercise, Solutions solutions, Path classes) {
+  private record Judge(Engine engine, Solutions solutions, Map<String, byte[]> classes) {
     /** Returns of each place whether a mutant passes. */
     Map<Place, Boolean> passed(List<Mutant> mutants) throws IOException, InterruptedException {
-      var tests = new ArrayList<>(exercise.tests());
-      tests.addAll(solutions.hiddenTests());
+      List<RuleTest> tests = solutions.allTests();
       var passed = new LinkedHashMap<Place, Boolean>();
       try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
         var verdicts = new LinkedHashMap<Mutant, Future<Boolean>>();
@@ -103,14 +101,9 @@ public final class Mutants implements Callable<Integer> {
     private boolean passes(Mutant mutant, List<RuleTest> tests) throws IOException {
       Path changed = Files.createTempDirectory("mutant");
       try {
-        Map<String, byte[]> files = Folders.bytes(classes);
-        files.put(mutant.classFile(), mutant.bytes().get());
-        for (var file : files.entrySet()) {
-          Path path = changed.resolve(file.getKey());
-          Files.createDirectories(path.getParent());
-          Files.write(path, file.getValue());
-        }
-        return engine.judge(exercise, changed, tests, solutions.hidden()).passed();
+        Folders.write(changed, classes);
+        Files.write(changed.resolve(mutant.classFile()), mutant.bytes().get());
+        return engine.judge(solutions.exercise(), changed, tests, solutions.hidden()).passed();
       } finally {
         Folders.delete(changed);
       }

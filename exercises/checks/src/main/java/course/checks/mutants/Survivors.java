@@ -3,14 +3,10 @@ package course.checks.mutants;
 import course.checks.mutants.Mutant.Place;
 import course.grader.model.Solutions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The mutants of an exercise that may pass, with the reason: {@code survivors.json} beside its
@@ -20,7 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Survivors(List<Survivor> survivors) {
   private static final String FILE = "survivors.json";
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** One that may pass. */
   record Survivor(String file, String code, String change, String reason) {
@@ -30,14 +25,7 @@ record Survivors(List<Survivor> survivors) {
   }
 
   static Survivors read(Solutions solutions) throws IOException {
-    Path file = solutions.folder().resolve(FILE);
-    try {
-      return Files.exists(file)
-          ? JSON.readValue(Files.readString(file), Survivors.class)
-          : new Survivors(List.of());
-    } catch (JacksonException e) {
-      throw new IOException(file + ": " + e.getOriginalMessage(), e);
-    }
+    return solutions.read(FILE, Survivors.class, new Survivors(List.of()));
   }
 
   /**
@@ -47,17 +35,17 @@ record Survivors(List<Survivor> survivors) {
    */
   List<String> differences(Map<Place, Boolean> passed) {
     var faults = new ArrayList<String>();
-    var known = new TreeMap<String, Survivor>();
-    survivors.forEach(survivor -> known.put(survivor.place().toString(), survivor));
+    var listed = new LinkedHashSet<Place>();
+    survivors.forEach(survivor -> listed.add(survivor.place()));
     passed.forEach((place, survives) -> {
-      Survivor survivor = known.remove(place.toString());
-      if (survives && survivor == null) {
+      boolean isListed = listed.remove(place);
+      if (survives && !isListed) {
         faults.add("passes all tests: " + place);
-      } else if (!survives && survivor != null) {
+      } else if (!survives && isListed) {
         faults.add("is rejected, although " + FILE + " lists it: " + place);
       }
     });
-    known.keySet().forEach(place -> faults.add("is no mutant, but " + FILE + " lists: " + place));
+    listed.forEach(place -> faults.add("is no mutant, but " + FILE + " lists: " + place));
     return faults;
   }
 }

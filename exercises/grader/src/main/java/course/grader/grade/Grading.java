@@ -121,11 +121,7 @@ final class Grading implements AutoCloseable {
     }
     Path classes = Files.createTempDirectory("submission");
     try {
-      for (var file : compiled.classes().entrySet()) {
-        Path path = classes.resolve(file.getKey());
-        Files.createDirectories(path.getParent());
-        Files.write(path, file.getValue());
-      }
+      Folders.write(classes, compiled.classes());
       return tested(handIn, classes);
     } finally {
       Folders.delete(classes);

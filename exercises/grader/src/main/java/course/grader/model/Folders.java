@@ -31,6 +31,15 @@ public final class Folders {
     return bytes;
   }
 
+  /** Writes files into a folder, by their paths in it, with /. */
+  public static void write(Path folder, Map<String, byte[]> bytes) throws IOException {
+    for (var file : bytes.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+  }
+
   /** Deletes a folder and all that is in it. */
   public static void delete(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {

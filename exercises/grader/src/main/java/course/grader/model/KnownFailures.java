@@ -2,9 +2,7 @@ package course.grader.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,14 +23,7 @@ public record KnownFailures(Map<String, Map<String, String>> versions) {
 
   /** Reads the file; nothing is known if it is not there. */
   public static KnownFailures read(Solutions solutions) throws IOException {
-    Path file = solutions.folder().resolve(FILE);
-    try {
-      return Files.exists(file)
-          ? JSON.readValue(Files.readString(file), KnownFailures.class)
-          : new KnownFailures(Map.of());
-    } catch (JacksonException e) {
-      throw new IOException(file + ": " + e.getOriginalMessage(), e);
-    }
+    return solutions.read(FILE, KnownFailures.class, new KnownFailures(Map.of()));
   }
 
   /** Writes the file. */

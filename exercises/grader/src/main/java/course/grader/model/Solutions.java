@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An exercise's reference solution, and its wrong and right versions: not for students. */
 public record Solutions(Exercise exercise) {
   /** Begins the label of a test that students do not have. */
   public static final String HIDDEN = "hidden ";
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   /** Returns where they are; a student's copy of the course has no such folder. */
   public Path folder() {
@@ -74,6 +78,26 @@ public record Solutions(Exercise exercise) {
         .map(
             test -> new RuleTest(test.rule(), 0, HIDDEN + test.label(), test.type(), test.method()))
         .toList();
+  }
+
+  /** Returns the exercise's tests and then those that students do not have. */
+  public List<RuleTest> allTests() throws IOException {
+    return Stream.concat(exercise.tests().stream(), hiddenTests().stream()).toList();
+  }
+
+  /**
+   * Reads a JSON file that lies beside the solutions.
+   *
+   * @param absent what is returned if there is no such file
+   * @throws IOException if it is no such JSON: the message says where
+   */
+  public <T> T read(String name, Class<T> type, T absent) throws IOException {
+    Path file = folder().resolve(name);
+    try {
+      return Files.exists(file) ? JSON.readValue(Files.readString(file), type) : absent;
+    } catch (JacksonException e) {
+      throw new IOException(file + ": " + e.getOriginalMessage(), e);
+    }
   }
 
   private List<Path> children(String name, Predicate<Path> fits) throws IOException {

@@ -169,8 +169,7 @@ final class Proof {
    * is fitted to the tests that students have must pass all of these.
    */
   private List<RuleTest> tests(Version version) throws IOException {
-    var all = new ArrayList<>(exercise.tests());
-    all.addAll(solutions.hiddenTests());
+    List<RuleTest> all = solutions.allTests();
     return version.rejectedBy.isEmpty() || version.isFitted() || write
         ? all
         : all.stream().filter(test -> version.rejectedBy.contains(test.label())).toList();

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What can be said of an exercise's solutions without running them. */
 final class SolutionFiles {
@@ -63,9 +62,7 @@ final class SolutionFiles {
           "has %d wrong versions, not %d or more".formatted(wrong.size(), MINIMUM_WRONG_VERSIONS));
     }
     Set<String> labels =
-        Stream.concat(exercise.tests().stream(), solutions.hiddenTests().stream())
-            .map(RuleTest::label)
-            .collect(Collectors.toSet());
+        solutions.allTests().stream().map(RuleTest::label).collect(Collectors.toSet());
     for (WrongVersion version : wrong) {
       try {
         for (String label : version.rejectedBy()) {

@@ -1,5 +1,6 @@
 package course.grader.engine.runner;
 
+import course.grader.model.Folders;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -66,11 +67,7 @@ public final class Channel {
   /** Writes files, by their paths, into a folder of their own; returns that. */
   static String keep(Map<String, byte[]> files) throws IOException {
     Path folder = Files.createTempDirectory("classes");
-    for (var file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue());
-    }
+    Folders.write(folder, files);
     return folder.toString();
   }
 }
