@@ -1,6 +1,7 @@
 package course.interleave;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.HashSet;
@@ -69,6 +70,36 @@ class OrderTest {
     for (int i = 0; i < ENOUGH; i++) {
       assertThat(doublers.get().addOneMeanwhile()).isEqualTo(expected);
     }
+  }
+
+  /** Looks twice, and does not see the same if another came in between. */
+  static class Doubt {
+    private volatile int value;
+    private volatile boolean same;
+
+    void set() {
+      value = 1;
+    }
+
+    void look() {
+      int before = value;
+      same = value == before;
+    }
+  }
+
+  @Test
+  void a_thread_is_held_while_one_that_the_scenario_started_before_it_runs() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Doubt.class)
+                .randomOrders(0)
+                .explore(run -> {
+                  var doubt = new Doubt();
+                  run.thread("first", doubt::set);
+                  run.thread("second", doubt::look);
+                  run.join();
+                  assertThat(doubt.same).isTrue();
+                }));
   }
 
   static class Counter {

@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +41,41 @@ class OwnTimeTest {
                 }))
         .withMessageContaining(
             "1 s passes: the time of \"scenario\" runs out in its call CountDownLatch.await");
+  }
+
+  /** Spins for a second until its lock is free, which is surely enough. */
+  static class Spinner {
+    private final ReentrantLock lock = new ReentrantLock();
+    private int value; // guarded by lock
+
+    void add() {
+      long since = System.nanoTime();
+      while (!lock.tryLock()) {
+        if (System.nanoTime() - since > 1_000_000_000) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+      try {
+        value++;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @Test
+  void that_a_time_runs_out_for_one_that_spins_while_another_is_held_is_tried() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Spinner.class)
+                .explore(run -> {
+                  var spinner = new Spinner();
+                  run.thread("one", spinner::add);
+                  run.thread("other", spinner::add);
+                  run.join();
+                  assertThat(spinner.value).isEqualTo(2);
+                }));
   }
 
   @Test
@@ -136,6 +172,37 @@ class OwnTimeTest {
               run.join();
             });
     assertThat(exploration.complete()).isTrue();
+  }
+
+  /** Looks each millisecond whether it is told to end, which takes a while. */
+  static class Looker {
+    private boolean told; // guarded by this
+
+    synchronized void look() throws InterruptedException {
+      while (!told) {
+        wait(1);
+      }
+    }
+
+    void tellLater() {
+      for (int i = 0; i < 20; i++) {
+        Thread.onSpinWait();
+      }
+      synchronized (this) {
+        told = true;
+      }
+    }
+  }
+
+  @Test
+  void who_spins_has_its_turn_though_another_looks_for_ever() {
+    Interleavings.of(Looker.class)
+        .explore(run -> {
+          var looker = new Looker();
+          run.thread("looker", looker::look);
+          looker.tellLater();
+          run.join();
+        });
   }
 
   @Test

@@ -243,4 +243,49 @@ class WaitsTest {
           run.join();
         });
   }
+
+  /** Not under test: has a monitor of its own, and calls code under test in it. */
+  static class Board {
+    private boolean done; // guarded by this
+
+    synchronized void finish(Step step) {
+      step.make();
+      done = true;
+      notifyAll();
+    }
+
+    synchronized void wakeAll() {
+      notifyAll();
+    }
+
+    synchronized void awaitEnd() throws InterruptedException {
+      while (!done) {
+        wait();
+      }
+    }
+  }
+
+  static class Step {
+    private int made;
+
+    void make() {
+      made++;
+    }
+  }
+
+  @Test
+  void who_is_held_in_a_monitor_that_is_not_under_test_is_let_go_for_those_that_want_it() {
+    Exploration exploration =
+        Interleavings.of(Step.class)
+            .explore(run -> {
+              var board = new Board();
+              var step = new Step();
+              run.platformThread("first", board::awaitEnd);
+              run.platformThread("second", board::awaitEnd);
+              run.thread("alarm", board::wakeAll);
+              run.thread("finisher", () -> board.finish(step));
+              run.join();
+            });
+    assertThat(exploration.complete()).isTrue();
+  }
 }

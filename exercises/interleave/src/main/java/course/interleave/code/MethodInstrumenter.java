@@ -54,11 +54,14 @@ final class MethodInstrumenter implements CodeTransform {
     this.targets = targets;
     this.method = method;
     code = method.code().orElseThrow();
-    synchronised = type.marked && method.flags().has(AccessFlag.SYNCHRONIZED);
+    synchronised = method.flags().has(AccessFlag.SYNCHRONIZED);
     initialiser = method.methodName().equalsString("<clinit>");
   }
 
-  /** A synchronized method becomes a synchronized block, so that entering it has a point. */
+  /**
+   * A synchronized method becomes a synchronized block, so that entering it has a point. Who holds
+   * a monitor is told of other code as well: whoever has that may be held in code under test.
+   */
   MethodTransform ofMethod() {
     return (builder, element) -> {
       switch (element) {
@@ -130,9 +133,9 @@ final class MethodInstrumenter implements CodeTransform {
           arrive(builder, Action.READ, "an array's element").with(load);
       case ArrayStoreInstruction store when type.marked ->
           arrive(builder, Action.WRITE, "an array's element").with(store);
-      case MonitorInstruction monitor when type.marked && monitor.opcode() == Opcode.MONITORENTER ->
+      case MonitorInstruction monitor when monitor.opcode() == Opcode.MONITORENTER ->
           enter(builder, "a synchronized block");
-      case MonitorInstruction _ when type.marked -> exit(builder);
+      case MonitorInstruction _ -> exit(builder);
       case ReturnInstruction end when start != null -> leave(builder).with(end);
       case BranchInstruction branch when passed.contains(branch.target()) ->
           mark(builder, "looping").with(branch);
@@ -193,8 +196,12 @@ final class MethodInstrumenter implements CodeTransform {
    */
   private void enter(CodeBuilder builder, String what) {
     int monitor = builder.allocateLocal(TypeKind.REFERENCE);
-    builder.astore(monitor).aload(monitor).loadConstant(point(Action.ENTER, what).id());
-    mark(builder, "entering", CD_Object, CD_int).aload(monitor).monitorenter();
+    builder.astore(monitor);
+    if (type.marked) {
+      builder.aload(monitor).loadConstant(point(Action.ENTER, what).id());
+      mark(builder, "entering", CD_Object, CD_int);
+    }
+    builder.aload(monitor).monitorenter();
     mark(builder.aload(monitor), "entered", CD_Object);
   }
 

@@ -204,7 +204,9 @@ final class Report {
         case JOINING -> text.append(" waits for the threads that it started");
         case PAST_ITS_POINT ->
             text.append(thread.at() == null ? "" : ": its last step was " + done(thread.at()));
-        case BEFORE_ITS_POINT -> text.append(" is ").append(about(thread.at()));
+        case BEFORE_ITS_POINT ->
+            text.append(
+                thread.at() == null ? " has started a thread" : " is " + about(thread.at()));
       }
       text.append(thread.owner() == null ? "" : ", which " + quoted(thread.owner()) + " holds");
       for (StackTraceElement frame : thread.frames()) {

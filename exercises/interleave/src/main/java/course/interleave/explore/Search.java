@@ -5,6 +5,7 @@ import course.interleave.code.Transfer;
 import course.interleave.run.Execution;
 import course.interleave.run.FreshClasses;
 import course.interleave.run.Program;
+import course.interleave.schedule.Question.Answer;
 import course.interleave.schedule.Schedule;
 import course.interleave.schedule.Schedule.Hold;
 import course.interleave.turns.Limits;
@@ -12,6 +13,7 @@ import course.interleave.turns.Outcome;
 import course.interleave.turns.Pace;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,7 +28,9 @@ import java.util.stream.IntStream;
  * Used by one thread, unless a method says otherwise.
  */
 public final class Search {
-  private static final long[] ORDERS = {Schedule.OLDEST_FIRST, Schedule.NEWEST_FIRST};
+  private static final long[] ORDERS = {
+    Schedule.OLDEST_FIRST, Schedule.NEWEST_FIRST, Schedule.LAST_FIRST
+  };
 
   /** In a random order; most bugs need one or two. */
   private static final int MAXIMUM_HOLDS = 4;
@@ -51,6 +55,7 @@ public final class Search {
   private final Set<Long> different = new HashSet<>(); // orders of steps, by their fingerprints
   private FreshClasses classes;
   private int explored;
+  private int started; // threads, by the scenario
   private boolean reachedCode;
   private Result.Finding finding;
   private int executions; // with those that make a schedule smaller
@@ -101,9 +106,9 @@ public final class Search {
       requireMarks();
     }
     for (int i = 0; i < holds.size(); i++) { // grows: a hold opens up new points
-      for (long order : ORDERS) {
+      for (long order : orders()) {
         if (timeIsUp()) {
-          return ORDERS.length * (holds.size() - i) + settings.randomOrders();
+          return orders().length * (holds.size() - i) + settings.randomOrders();
         }
         runIfNew(new Schedule(order, List.of(holds.get(i))), pace);
       }
@@ -119,6 +124,11 @@ public final class Search {
       inVain = different.size() > before ? 0 : inVain + 1;
     }
     return 0;
+  }
+
+  /** Where the scenario starts one thread or none, the last order is nearly one of the others. */
+  private long[] orders() {
+    return started < 2 ? Arrays.copyOf(ORDERS, ORDERS.length - 1) : ORDERS;
   }
 
   private void runIfNew(Schedule schedule, Pace pace) throws InterruptedException {
@@ -160,6 +170,8 @@ public final class Search {
       return;
     }
     known.add(outcome.answers());
+    started =
+        Math.max(started, (int) outcome.answers().stream().filter(Answer::isOfScenario).count());
     for (Hold hold : outcome.holds()) {
       if (seen.add(hold)) {
         holds.add(hold);

@@ -24,7 +24,8 @@ public final class Choices {
 
   /** Returns the answer: see {@link Question.Answer#number}. */
   public int answer(Question question) {
-    boolean newestFirst = schedule.order() == Schedule.NEWEST_FIRST;
+    boolean newestFirst = !schedule.isRandom() && schedule.order() != Schedule.OLDEST_FIRST;
+    boolean atOnce = schedule.order() == Schedule.NEWEST_FIRST;
     return switch (question) {
       case Question.HeldAt(int _, Schedule.Hold hold) -> schedule.holds().contains(hold) ? 1 : 0;
       case Question.Next(List<Integer> ready) when schedule.isRandom() ->
@@ -34,7 +35,7 @@ public final class Choices {
       case Question.WakesUp _ -> isOnceIn(WAKES_UP_ONCE_IN) ? 1 : 0;
       case Question _ when schedule.isRandom() -> random.nextInt(2);
       case Question.GivesWay _ -> 0;
-      case Question.NewcomerFirst _ -> newestFirst ? 1 : 0;
+      case Question.NewcomerFirst(int _, boolean sets) -> newestFirst && (atOnce || !sets) ? 1 : 0;
       case Question.WokenFirst(int _, boolean admitted) -> newestFirst && admitted ? 1 : 0;
     };
   }

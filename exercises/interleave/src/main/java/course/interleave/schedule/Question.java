@@ -14,8 +14,12 @@ public sealed interface Question {
   /** Does this thread let others that are ready have a turn? */
   record GivesWay(int thread) implements Question {}
 
-  /** Does a thread that was just started run before this one goes on? */
-  record NewcomerFirst(int thread) implements Question {}
+  /**
+   * Does a thread that was just started run before this one goes on?
+   *
+   * @param sets whether this one is the scenario's, which sets the scene: it may have more to start
+   */
+  record NewcomerFirst(int thread, boolean sets) implements Question {}
 
   /**
    * Do those that this thread may have woken run before it goes on?
@@ -36,5 +40,10 @@ public sealed interface Question {
    * @param number an index into what there is to choose from; or 1 for yes, 0 for no
    * @param idle whether it was a hold during which nobody else moved: the run is the same without
    */
-  record Answer(Question question, int number, boolean idle) {}
+  record Answer(Question question, int number, boolean idle) {
+    /** Returns whether the scenario has started a thread there. */
+    public boolean isOfScenario() {
+      return question instanceof NewcomerFirst(int _, boolean sets) && sets;
+    }
+  }
 }

@@ -9,15 +9,18 @@ import java.util.regex.Pattern;
  * Which threads are held where: all that distinguishes one run from another.
  *
  * @param order which thread is next when several can go on: the oldest ({@link #OLDEST_FIRST}), the
- *     newest, which then also runs before the thread that started it ({@link #NEWEST_FIRST}), or at
- *     random, with this seed
+ *     newest, which then also runs before the thread that started it ({@link #NEWEST_FIRST}), the
+ *     same but for those that the scenario starts itself ({@link #LAST_FIRST}), or at random, with
+ *     this seed
  * @param holds where a thread is held
  */
 public record Schedule(long order, List<Hold> holds) {
   public static final long OLDEST_FIRST = 0;
   public static final long NEWEST_FIRST = -1;
+  public static final long LAST_FIRST = -2;
 
   private static final String NEWEST = "newest-first";
+  private static final String LAST = "last-first";
   private static final String RANDOM = "order-";
   private static final Pattern HOLD = Pattern.compile("(\\S+)\\*(\\d+)");
 
@@ -44,7 +47,7 @@ public record Schedule(long order, List<Hold> holds) {
   public String toString() {
     var words = new ArrayList<String>();
     if (order != OLDEST_FIRST) {
-      words.add(order == NEWEST_FIRST ? NEWEST : RANDOM + order);
+      words.add(isRandom() ? RANDOM + order : order == NEWEST_FIRST ? NEWEST : LAST);
     }
     holds.forEach(hold -> words.add(hold.toString()));
     return String.join(" ", words);
@@ -62,6 +65,8 @@ public record Schedule(long order, List<Hold> holds) {
       Matcher hold = HOLD.matcher(word);
       if (word.equals(NEWEST)) {
         order = NEWEST_FIRST;
+      } else if (word.equals(LAST)) {
+        order = LAST_FIRST;
       } else if (word.matches(RANDOM + "\\d{1,18}")) {
         order = Long.parseLong(word.substring(RANDOM.length()));
       } else if (hold.matches()) {

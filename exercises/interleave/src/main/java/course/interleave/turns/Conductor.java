@@ -19,6 +19,7 @@ final class Conductor {
   private Participant lastSpinner;
   private long spinningSince = -1; // the same; -1 if nobody spins
   private int jumps; // how often time has passed during the present hold
+  private int spins; // how often one that looks at the clock had its turn during it
   private int wakeUps; // that nobody meant
 
   Conductor(RunState run) {
@@ -37,6 +38,17 @@ final class Conductor {
   /** Returns whether a thread has the turn and is about to wake up for it. */
   boolean turnIsTaken() {
     return turn != null && turn.state != State.FREE && turn.state != State.ENDED;
+  }
+
+  /**
+   * Takes the turn back from one that can't wake up for it: code that is not under test enters
+   * monitors without a turn, and may have been quicker.
+   */
+  void takeBackFromBlocked() {
+    if (turn != null && turn.state == State.READY && turn.wait != null && threads.isBlocked(turn)) {
+      turn.awaitRelease();
+      drop(turn);
+    }
   }
 
   /** Returns whether the one that has the turn does not come to an end of it. */
@@ -98,12 +110,13 @@ final class Conductor {
             .filter(p -> p.state == State.HELD)
             .min(Comparator.comparingLong(p -> p.heldSince))
             .orElse(null);
-    if (held != null && (next == null || next.spins)) {
+    if (held != null && (next == null || (next.spins && !mayGiveUp(next)))) {
       if (held.wait != null && threads.isBlocked(held)) {
         held.awaitRelease(); // it could not even wake up
         return giveTurn();
       }
       jumps = 0;
+      spins = 0;
       threads.stream().forEach(p -> p.spins(false));
       next = held;
     }
@@ -111,6 +124,11 @@ final class Conductor {
       giveTurn(next);
     }
     return next != null;
+  }
+
+  /** One that spins until a lock is free, say, may do so until it is too late for its taste. */
+  private boolean mayGiveUp(Participant spinner) {
+    return spinner.hasReadClock() && spins++ < Limits.SPINS_PER_HOLD;
   }
 
   private boolean timePassesByChance(Participant sleeper) {
@@ -128,6 +146,7 @@ final class Conductor {
       return true;
     }
     jumps++;
+    threads.stream().forEach(p -> p.spins(false)); // they may have waited for this
     run.moved();
     run.history.runsOut(sleeper, passes, threads.someoneAwaitsIo());
     sleeper.runOut();

@@ -131,7 +131,7 @@ public final class Gate {
   public void start(Thread thread) {
     run.threads.starting(thread);
     thread.start();
-    turns.letStartedGoFirst();
+    turns.letStartedGoFirst(false);
   }
 
   /** The thread is about to be given a permit to go on past a {@code park}. */

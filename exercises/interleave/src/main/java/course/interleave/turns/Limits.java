@@ -82,6 +82,9 @@ public final class Limits {
   /** One more wait that begins anew does not let the thread that is held wait for ever. */
   static final int JUMPS_PER_HOLD = 2;
 
+  /** One that looks at the clock gets so many turns then: enough for more than 10 s to pass. */
+  static final int SPINS_PER_HOLD = 15;
+
   /** Beats before time passes where a thread may move unseen, such as one that reads a socket. */
   static final int JUMP_BEATS = 60;
 

@@ -274,8 +274,6 @@ final class Participant {
     return now == Thread.State.WAITING || now == Thread.State.TIMED_WAITING;
   }
 
-  // Used by the thread itself alone.
-
   void initialising(int change) {
     initialising += change;
   }
@@ -288,6 +286,11 @@ final class Participant {
   /** Returns whether it reads the clock so often that it seems to wait for a time. */
   boolean readsClockOn() {
     return ++clockReads % Limits.CLOCK_READS == 0;
+  }
+
+  /** Returns whether it looked at the clock in its last turn. It must have none now. */
+  boolean hasReadClock() {
+    return clockReads > 0;
   }
 
   /** Returns whether it has been told often enough that its run is over. */

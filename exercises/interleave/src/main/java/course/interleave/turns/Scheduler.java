@@ -87,7 +87,7 @@ public final class Scheduler {
             });
     turns.enrol(participant, start);
     participant.thread.start();
-    turns.letStartedGoFirst();
+    turns.letStartedGoFirst(true);
     return participant.thread;
   }
 

@@ -82,7 +82,7 @@ final class Turns {
       awaitTurn(me, State.READY);
     } else if (action != Action.START // before which it may have been given its turn, or after
         && (threads.commonPool.isWorthWaitingFor(me)
-            || letsNewcomersGoFirst(me)
+            || letsNewcomersGoFirst(me, false)
             || letsWokenGoFirst(me, released)
             || givesWay(me))) {
       int streak = me.streak;
@@ -140,8 +140,8 @@ final class Turns {
     return threads.someoneIsReady() && history.isYes(new Question.GivesWay(me.number));
   }
 
-  private boolean letsNewcomersGoFirst(Participant me) {
-    return threads.hasNewcomer() && history.isYes(new Question.NewcomerFirst(me.number));
+  private boolean letsNewcomersGoFirst(Participant me, boolean sets) {
+    return threads.hasNewcomer() && history.isYes(new Question.NewcomerFirst(me.number, sets));
   }
 
   /** Decides whether who was woken gets a lock before the one that woke it takes it again. */
@@ -230,14 +230,18 @@ final class Turns {
     awaitTurn(me, State.READY);
   }
 
-  /** Lets a thread that was just started run first, if the schedule says so. */
-  void letStartedGoFirst() {
+  /**
+   * Lets a thread that was just started run first, if the schedule says so.
+   *
+   * @param sets whether it was started by the scenario's words, and not by code under test
+   */
+  void letStartedGoFirst(boolean sets) {
     Participant me = threads.me();
     if (me.isInitialising()) {
       return;
     }
     try (var _ = Held.hold(run.lock)) {
-      if (!run.isOver() && letsNewcomersGoFirst(me)) {
+      if (!run.isOver() && letsNewcomersGoFirst(me, sets)) {
         me.leavePoint();
         awaitTurn(me, State.READY);
       }

@@ -105,6 +105,7 @@ final class Watcher {
   }
 
   private boolean somebodyMoves(boolean lookAtStacks) {
+    conductor.takeBackFromBlocked();
     if (conductor.turnIsTaken()) {
       return true;
     }
