@@ -77,43 +77,6 @@ class HiddenRepliesTest {
   }
 
   @Test
-  @Rule(5)
-  void a_reply_does_not_wait_for_another_connection(Story story) {
-    story.explore(
-        "Two clients send a and b each; the handlers of the first client's messages end when the"
-            + " second client has its replies",
-        "both clients get A and B",
-        Interleavings.of(Replies.class).randomOrders(40),
-        run -> {
-          var first = new Received();
-          var second = new Received();
-          var secondIsServed = new CountDownLatch(2);
-          var repliesToFirst =
-              new Replies(
-                  message -> {
-                    secondIsServed.await();
-                    return message.toUpperCase();
-                  },
-                  first);
-          var repliesToSecond =
-              new Replies(
-                  String::toUpperCase,
-                  reply -> {
-                    second.send(reply);
-                    secondIsServed.countDown();
-                  });
-          repliesToFirst.message("a");
-          repliesToSecond.message("a");
-          repliesToFirst.message("b");
-          repliesToSecond.message("b");
-          repliesToSecond.awaitAll();
-          second.are("A", "B");
-          repliesToFirst.awaitAll();
-          first.are("A", "B");
-        });
-  }
-
-  @Test
   @Rule(6)
   void a_message_that_fails_when_the_client_is_gone_holds_up_no_handler(Story story) {
     story.explore(

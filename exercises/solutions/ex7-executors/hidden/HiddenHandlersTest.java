@@ -5,12 +5,17 @@ import static course.server.Fate.NEW_HANDLER;
 import static course.server.Fate.REFUSED;
 import static course.server.Fate.WAITS;
 
+import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Lesson 4's pool when it has grown to its maximum, which is more than its minimum. */
@@ -30,6 +35,29 @@ class HiddenHandlersTest {
       story.check(server.awaitEither(3, 4) == 3, longest, "message 4 is handled next");
       server.end(1);
       server.awaitHandled(4);
+    }
+  }
+
+  @Test
+  @Rule(4)
+  void lesson_3_no_message_loses_its_place_by_waiting_for_long(Story story) {
+    for (int seconds : new int[] {1, 2, 3, 5, 10, 30, 60}) {
+      story.explore(
+          "The one handler is busy for %d.05 s; message 2 comes at once, and message 3 after 0.1 s"
+              .formatted(seconds),
+          "message 2 is handled next",
+          Interleavings.of(Handlers.class).threadsMayRemain().replay(""), // by the run's own clock
+          run -> {
+            ExecutorService handlers = Handlers.fixed(1, Thread.ofVirtual().factory());
+            var begun = new LinkedBlockingQueue<Integer>();
+            handlers.execute(() -> works(Duration.ofMillis(1_000 * seconds + 50)));
+            run.thread("connection 2", () -> handlers.execute(() -> begun.add(2)));
+            Thread.sleep(100);
+            run.thread("connection 3", () -> handlers.execute(() -> begun.add(3)));
+            if (begun.take() != 2) {
+              throw new AssertionError("message 3 is handled next");
+            }
+          });
     }
   }
 
@@ -99,6 +127,43 @@ class HiddenHandlersTest {
         isHandled(server, 5);
         waits(server, 6);
       }
+    }
+  }
+
+  @Test
+  @Rule(9)
+  void lesson_4_there_are_no_more_handlers_after_a_long_wait(Story story) {
+    story.explore(
+        "Both handlers, which are the maximum, are busy for 10 minutes; meanwhile message 3 comes",
+        "message 3 waits until one of them is free",
+        Interleavings.of(Handlers.class).threadsMayRemain().replay(""), // by the run's own clock
+        run -> {
+          var made = new AtomicInteger();
+          ExecutorService handlers =
+              Handlers.growing(
+                  1,
+                  2,
+                  LONG,
+                  task -> {
+                    made.incrementAndGet();
+                    return Thread.ofVirtual().unstarted(task);
+                  });
+          var handled = new CountDownLatch(1);
+          handlers.execute(() -> works(Duration.ofMinutes(10)));
+          handlers.execute(() -> works(Duration.ofMinutes(10)));
+          run.thread("connection", () -> handlers.execute(handled::countDown));
+          handled.await();
+          if (made.get() > 2) {
+            throw new AssertionError(made + " handlers were started");
+          }
+        });
+  }
+
+  private static void works(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -54,7 +54,7 @@ class HiddenManyTest {
             threads -> Handlers.fixed(SIZE, threads))) {
       server.handOffMany(
           1, SIZE, "each of them gets a handler", List.of(NEW_HANDLER, FREE_HANDLER));
-      waits(server, SIZE + 1);
+      manyWait(server);
     }
   }
 
@@ -68,12 +68,13 @@ class HiddenManyTest {
             threads -> Handlers.growing(1, SIZE, Duration.ofHours(1), threads))) {
       server.handOff(1, "a handler has message 1", List.of(NEW_HANDLER, FREE_HANDLER));
       server.handOffMany(2, SIZE, "each of them gets a new handler", List.of(NEW_HANDLER));
-      waits(server, SIZE + 1);
+      manyWait(server);
     }
   }
 
-  private static void waits(TestServer server, int number) {
-    server.handOff(number, "execute waits until a handler is free", List.of(WAITS));
+  private static void manyWait(TestServer server) {
+    server.handOffMany(
+        SIZE + 1, 2 * SIZE, "each execute waits until a handler is free", List.of(WAITS));
   }
 
   /** Looks until there is no doubt: nobody helps if each handler that was made has a message. */

@@ -37,6 +37,7 @@ final class Replies {
 
   private void sendAll() {
     try {
+      boolean gone = false;
       FutureTask<String> reply;
       while ((reply = replies.take()) != end) {
         String text;
@@ -45,10 +46,20 @@ final class Replies {
         } catch (ExecutionException e) {
           text = "ERROR";
         }
-        client.send(text);
+        gone = gone || isGone(text);
       }
-    } catch (IOException | InterruptedException e) {
-      // The client is gone: the handlers need nobody to end.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends a reply; returns whether there is nobody to get it. */
+  private boolean isGone(String text) {
+    try {
+      client.send(text);
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 }

@@ -28,6 +28,9 @@ class FrameReaderTest {
   /** So many that nobody would keep as many arrays to use them again. */
   private static final int MANY = 2_000;
 
+  /** So many that no buffer holds them all. */
+  private static final int LONG_FRAMES = 300;
+
   @Test
   @Rule(value = 1, points = 1)
   void a_frame_that_comes_in_one_piece_is_returned_without_its_length(Story story) {
@@ -131,6 +134,10 @@ class FrameReaderTest {
     other.hasKeptAll();
     one.sends(part(frame(length(0)), 0, 6)).andCloses().refuses().hasKeptAll();
     other.andCloses().returns(null).hasKeptAll();
+    Client gone = Client.connects(story).sends(frame(HELLO)).andCloses();
+    gone.returns(HELLO).returns(null);
+    Client.alsoConnects(story).sends(frame(WORLD)).returns(WORLD);
+    gone.hasKeptAll();
   }
 
   @Test
@@ -182,6 +189,16 @@ class FrameReaderTest {
             .sends(parts[1])
             .returns(HELLO);
       }
+    }
+    Client client = Client.connects(story).sends(frame(WORLD)).returns(WORLD);
+    byte[][] parts = cut(frame(LONGEST), 6);
+    client.sends(parts[0]);
+    for (int n = 1; n <= LONG_FRAMES; n++) {
+      story.begin(
+          "A client sends one long frame after the other, each with the first 6 bytes of the next;"
+              + " this is number "
+              + n);
+      client.sends(joined(parts[1], parts[0])).returns(LONGEST);
     }
   }
 

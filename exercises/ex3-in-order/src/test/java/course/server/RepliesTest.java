@@ -18,21 +18,26 @@ class RepliesTest {
   /** More than anybody would put into a pool; many more make the test slow on a busy machine. */
   private static final int MANY = 120;
 
+  /** More than anybody has places for. */
+  private static final int THOUSANDS = 2_000;
+
   @Test
   @Rule(value = 1, points = 1)
   void a_message_is_answered_with_what_its_handler_makes_of_it(Story story) {
     explore(
         story,
-        "The client sends the messages a, b and a; their handlers make A, B and A of them",
-        "the client gets A twice, and B",
+        "The client sends a, b, an empty message and a; the handlers make A, B, an empty reply and"
+            + " A of them",
+        "the client gets A twice, B, and an empty reply",
         run -> {
           var client = new Received();
           var replies = new Replies(String::toUpperCase, client);
           replies.message("a");
           replies.message("b");
+          replies.message("");
           replies.message("a");
           replies.awaitAll();
-          client.areInAnyOrder("A", "A", "B");
+          client.areInAnyOrder("", "A", "A", "B");
         });
   }
 
@@ -88,6 +93,29 @@ class RepliesTest {
           replies.awaitAll();
           client.areInAnyOrder("A", "B");
         });
+  }
+
+  @Test
+  @Rule(2)
+  void they_are_so_however_many_there_are(Story story) throws InterruptedException {
+    var allBegun = new CountDownLatch(THOUSANDS);
+    var sent = new AtomicInteger();
+    var replies =
+        new Replies(
+            message -> {
+              allBegun.countDown();
+              allBegun.await();
+              return message;
+            },
+            _ -> sent.incrementAndGet());
+    story.step(
+        "The client sends " + THOUSANDS + " messages; each handler ends when all have begun");
+    story.expect("all handlers begin, and the client gets as many replies");
+    for (int n = 1; n <= THOUSANDS; n++) {
+      replies.message("a");
+    }
+    replies.awaitAll();
+    story.equal("replies that were sent:", THOUSANDS, sent.get());
   }
 
   @Test
@@ -159,57 +187,45 @@ class RepliesTest {
   }
 
   @Test
-  @Rule(value = 5, points = 2)
-  void a_reply_does_not_wait_for_the_messages_behind_it(Story story) {
-    explore(
+  @Rule(3)
+  void the_order_holds_for_the_second_hundred_too(Story story) {
+    runOnce(
         story,
-        "The client sends a, b and c; the handler of c ends when the client has two replies",
-        "the client gets A and B while c is handled, and then C",
+        "The client sends a, b and c, "
+            + MANY
+            + " times, each time when it has all replies; the handler of a ends after the others",
+        "the client gets A, B and C each time, in this order",
         run -> {
           var client = new Received();
-          var two = new CountDownLatch(2);
+          var othersAreHandled = new Semaphore(0);
+          var sent = new Semaphore(0);
           var replies =
               new Replies(
                   message -> {
-                    if (message.equals("c")) {
-                      two.await();
+                    if (message.equals("a")) {
+                      othersAreHandled.acquire(2);
+                      Thread.sleep(1); // by the clock of the run: they are ready
+                    } else {
+                      othersAreHandled.release();
                     }
                     return message.toUpperCase();
                   },
                   reply -> {
                     client.send(reply);
-                    two.countDown();
+                    sent.release();
                   });
-          replies.message("a");
-          replies.message("b");
-          replies.message("c");
-          two.await(); // also without anybody who awaits them all
+          var expected = new String[3 * MANY];
+          for (int n = 0; n < expected.length; n += 3) {
+            replies.message("a");
+            replies.message("b");
+            replies.message("c");
+            expected[n] = "A";
+            expected[n + 1] = "B";
+            expected[n + 2] = "C";
+            sent.acquire(3);
+          }
           replies.awaitAll();
-          client.areInAnyOrder("A", "B", "C");
-        });
-  }
-
-  @Test
-  @Rule(value = 7, points = 1)
-  void two_replies_are_never_sent_at_the_same_time(Story story) {
-    explore(
-        story,
-        "The client sends a, b and c, and all are handled in no time; b fails",
-        "each reply is sent when the one before is out",
-        run -> {
-          var replies =
-              new Replies(
-                  message -> {
-                    if (message.equals("b")) {
-                      throw new IllegalArgumentException("b can't be handled");
-                    }
-                    return message.toUpperCase();
-                  },
-                  new Received());
-          replies.message("a");
-          replies.message("b");
-          replies.message("c");
-          replies.awaitAll();
+          client.are(expected);
         });
   }
 
@@ -227,6 +243,38 @@ class RepliesTest {
           replies.message("b");
           replies.awaitAll();
           client.are("reply", "reply");
+        });
+    explore(
+        story,
+        "The client sends a, b and c, and is gone before the first reply; the handler of b ends"
+            + " last. The connection's thread calls awaitAll",
+        "when awaitAll returns, the handler of b has ended, too",
+        run -> {
+          var mayEnd = new CountDownLatch(1);
+          var ended = new AtomicInteger();
+          var replies =
+              new Replies(
+                  message -> {
+                    if (message.equals("b")) {
+                      mayEnd.await();
+                    }
+                    ended.incrementAndGet();
+                    return message.toUpperCase();
+                  },
+                  new GoneClient(""));
+          replies.message("a");
+          replies.message("b");
+          replies.message("c");
+          run.thread(
+              "connection",
+              () -> {
+                replies.awaitAll();
+                if (ended.get() < 3) {
+                  throw new AssertionError("awaitAll returned, and a handler is still at work");
+                }
+              });
+          Thread.sleep(1); // by the clock of the run: when nobody can move any more
+          mayEnd.countDown();
         });
     explore(
         story,

@@ -181,6 +181,19 @@ class ClosingTest {
           run.thread("closer", pool::close);
           first.end();
         });
+    exploreClose(
+        story,
+        "3 handlers, a queue of 2. 5 messages are handed off, and the pool is closed at once",
+        "all are handled, close returns, and no handler is left",
+        run -> {
+          var pool = new HandlerPool(3, 2);
+          var message = Message.quick();
+          for (int n = 1; n <= 5; n++) {
+            accepted("message " + n, pool.handOff(message));
+          }
+          pool.close();
+          message.wasHandled("a message", 5);
+        });
   }
 
   @Test

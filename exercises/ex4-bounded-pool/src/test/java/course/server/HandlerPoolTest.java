@@ -187,6 +187,22 @@ class HandlerPoolTest {
           twice.awaitHandled(2);
           last.awaitHandled(1);
         });
+    runOnce(
+        story,
+        "1 handler, a queue of 1. A thread that is interrupted hands off messages 1 and 2",
+        "both are accepted: there is room, and the hand-offs do not wait",
+        run -> {
+          var pool = new HandlerPool(1, 1);
+          var first = Message.slow();
+          Thread.currentThread().interrupt();
+          boolean one = pool.handOff(first);
+          Thread.currentThread().interrupt();
+          boolean other = pool.handOff(Message.quick());
+          Thread.interrupted();
+          first.end();
+          accepted("message 1", one);
+          accepted("message 2", other);
+        });
   }
 
   @Test

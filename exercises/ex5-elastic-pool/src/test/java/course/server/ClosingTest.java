@@ -7,6 +7,7 @@ import static course.server.HandOffs.begin;
 import static course.server.HandOffs.end;
 import static course.server.HandOffs.exploreClose;
 import static course.server.HandOffs.fails;
+import static course.server.HandOffs.runOnce;
 
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
@@ -134,6 +135,39 @@ class ClosingTest {
           handlers.awaitEnds();
           pool.close();
           handlers.haveEnded();
+        });
+    closesWhileTwoEnd(true, story);
+    closesWhileTwoEnd(false, story);
+  }
+
+  private static void closesWhileTwoEnd(boolean firstOneEnds, Story story) {
+    runOnce(
+        story,
+        "The pool has grown from 1 handler to 3; then all messages end, and two handlers leave the"
+            + " pool, as they have been idle for too long. The thread of the "
+            + (firstOneEnds ? "first" : "second")
+            + " of them ends, and the pool is closed before the other one does",
+        "close returns when all three have ended",
+        run -> {
+          var handlers = HandlerThreads.endingLate(2);
+          var pool = new HandlerPool(1, 3, SHORT, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          begin(pool, first, second, third);
+          end(first, second, third);
+          handlers.awaitEnds();
+          handlers.endOne(firstOneEnds);
+          allAreBack();
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                handlers.haveEnded();
+              });
+          allAreBack();
+          handlers.endAll();
+          run.join();
         });
   }
 }

@@ -47,6 +47,16 @@ class GrowingTest {
           new HandlerPool(3, 5, LONG, handlers);
           handlers.wereStarted(3);
         });
+    runOnce(
+        story,
+        "1 to 2 handlers get one and the same Runnable twice; none ends before both have begun",
+        "it is handled by both at once",
+        run -> {
+          var pool = new HandlerPool(1, 2, LONG, HandlerThreads.counted());
+          var same = Message.slow();
+          begin(pool, same, same);
+          same.end();
+        });
     growsToMany(story);
   }
 
@@ -104,6 +114,27 @@ class GrowingTest {
           begin(pool, third, fourth);
           handlers.wereStarted(2);
           end(third, fourth);
+        });
+    exploreOpen(
+        story,
+        "1 to 3 handlers, 1 is busy; message 2 comes while message 1 ends. When 2 is handled, and"
+            + " all others wait, message 3 comes",
+        "there are never more than 2 handlers",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 3, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          begin(pool, first);
+          run.thread("connection", () -> pool.handOff(second));
+          first.end();
+          second.awaitBegin();
+          run.join();
+          allAreBack();
+          begin(pool, third);
+          handlers.areAtMost(2);
+          end(second, third);
         });
   }
 

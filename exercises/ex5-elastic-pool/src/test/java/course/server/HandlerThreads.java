@@ -1,6 +1,8 @@
 package course.server;
 
 import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,20 +21,28 @@ final class HandlerThreads implements ThreadFactory {
   private final AtomicInteger alive = new AtomicInteger();
   private final Duration idle;
   private final CountDownLatch ends;
+  private final Deque<CountDownLatch> left = new ConcurrentLinkedDeque<>(); // one for each
+  private final boolean late;
 
-  private HandlerThreads(Duration idle, int ends) {
+  private HandlerThreads(Duration idle, int ends, boolean late) {
     this.idle = idle;
     this.ends = new CountDownLatch(ends);
+    this.late = late;
   }
 
   /** These may end at any time. */
   static HandlerThreads counted() {
-    return new HandlerThreads(Duration.ZERO, 0);
+    return new HandlerThreads(Duration.ZERO, 0, false);
   }
 
   /** These may end at any time, and for one of them the test waits: see {@link #awaitEnds}. */
   static HandlerThreads endingOnce() {
-    return new HandlerThreads(Duration.ZERO, 1);
+    return new HandlerThreads(Duration.ZERO, 1, false);
+  }
+
+  /** So many live on until the test lets them end, and it waits for so many: {@link #awaitEnds}. */
+  static HandlerThreads endingLate(int ends) {
+    return new HandlerThreads(Duration.ZERO, ends, true);
   }
 
   /**
@@ -42,7 +52,7 @@ final class HandlerThreads implements ThreadFactory {
    * @param ends for so many the test waits: see {@link #awaitEnds}
    */
   static HandlerThreads ending(int ends, Duration idle) {
-    return new HandlerThreads(idle, ends);
+    return new HandlerThreads(idle, ends, false);
   }
 
   /** Tells that the current handler's message has ended. */
@@ -62,7 +72,7 @@ final class HandlerThreads implements ThreadFactory {
         ScopedValue.where(IDLE_SINCE, idleSince).run(handler);
         endsNow(idleSince.get());
       } finally {
-        ends.countDown();
+        leave();
         alive.decrementAndGet(); // it lives until then, and may be held before
       }
     });
@@ -75,6 +85,27 @@ final class HandlerThreads implements ThreadFactory {
           "it ended after it had been idle for %,d ms; the idle time is %,d ms"
               .formatted(was.toMillis(), idle.toMillis()));
     }
+  }
+
+  private void leave() {
+    var mayEnd = new CountDownLatch(late && ends.getCount() > 0 ? 1 : 0);
+    left.add(mayEnd);
+    ends.countDown();
+    try {
+      mayEnd.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets the first one end that has left the pool, or the last one. */
+  void endOne(boolean first) {
+    (first ? left.getFirst() : left.getLast()).countDown();
+  }
+
+  /** Lets all end that have left the pool. */
+  void endAll() {
+    left.forEach(CountDownLatch::countDown);
   }
 
   /** Waits until so many have left the pool. */

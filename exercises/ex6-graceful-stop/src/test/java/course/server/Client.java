@@ -18,6 +18,11 @@ final class Client implements AutoCloseable {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
   }
 
+  /** What is on its way does not wait at this end: the server reads it, or a send waits. */
+  void hasLittleRoom() throws IOException {
+    socket.setSendBufferSize(8_192);
+  }
+
   /** Sends a text in one piece. */
   void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));

@@ -1,7 +1,10 @@
 package course.server;
 
+import static course.server.Servers.allAnswered;
 import static course.server.Servers.explore;
 import static course.server.Servers.never;
+import static course.server.Servers.runOnce;
+import static course.server.Servers.same;
 import static course.server.Servers.shown;
 import static course.server.Servers.start;
 
@@ -48,6 +51,53 @@ class InFlightTest {
         replies.equals("1\n2\n"),
         "each client receives the reply to its message",
         "together they receive " + shown(replies));
+  }
+
+  @Test
+  @Rule(2)
+  void who_ends_its_side_after_the_stop_gets_its_reply(Story story) {
+    runOnce(
+        story,
+        CONNECTION,
+        "A handler is busy with message 1, and the server has begun to stop. Then the client sends"
+            + " message 2 and ends its side; and then the handler gets done",
+        "the client receives the reply to message 1",
+        run -> {
+          var work = new TestWork("1");
+          Server server = start(2, work);
+          try (var client = new Client(server)) {
+            client.send("1\n");
+            work.awaitBegun("1");
+            server.stop();
+            client.trySend("2\n");
+            client.sendsNoMore();
+            Thread.sleep(1); // by the clock of the run: when nobody can move any more
+            work.end("1");
+            same("the client received", "1\n", client.receiveAll());
+            allAnswered(server.awaitEnd(never()));
+          }
+        });
+  }
+
+  @Test
+  @Rule(2)
+  void what_comes_meanwhile_is_read_and_dropped(Story story) throws Exception {
+    var work = new TestWork("1");
+    Server server = start(2, work);
+    try (var client = new Client(server)) {
+      client.hasLittleRoom();
+      story.begin("A handler is busy with message 1. The server has begun to stop");
+      client.send("1\n");
+      work.awaitBegun("1");
+      server.stop();
+      story.step("The client sends 2 MiB more");
+      story.expect("all of it is read, or the client would wait in its write");
+      client.send(("2".repeat(8_191) + "\n").repeat(256));
+      story.step("Then the handler gets done");
+      work.end("1");
+      server.awaitEnd(never());
+      story.equal("messages that were handled:", 1, work.begun.size());
+    }
   }
 
   @Test
@@ -107,7 +157,7 @@ class InFlightTest {
             server.stop();
             work.end("2");
             work.end("3"); // one of the two replies finds that the client is gone
-            Servers.allAnswered(server.awaitEnd(never()));
+            allAnswered(server.awaitEnd(never()));
           }
         });
   }

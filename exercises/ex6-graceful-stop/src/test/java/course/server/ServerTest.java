@@ -47,6 +47,25 @@ class ServerTest {
             allAnswered(server.awaitEnd(never()));
           }
         });
+    runOnce(
+        story,
+        CONNECTION,
+        "A handler is busy with a client's message 1; another client says nothing. The server"
+            + " stops",
+        "the silent client's connection ends, while message 1 is still being handled",
+        run -> {
+          var work = new TestWork("1");
+          Server server = start(1, work);
+          try (var client = new Client(server);
+              var silent = new Client(server)) {
+            client.send("1\n");
+            work.awaitBegun("1");
+            server.stop();
+            same("the silent client received", "", silent.receiveAll());
+            work.end("1");
+            allAnswered(server.awaitEnd(never()));
+          }
+        });
   }
 
   @Test

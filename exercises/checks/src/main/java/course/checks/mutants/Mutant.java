@@ -34,10 +34,14 @@ record Mutant(Place place, String classFile, Supplier<byte[]> bytes) {
   record Place(String file, String code, String change) {
     private static final Pattern RETURN = Pattern.compile("replaced .* with (\\S+) for .*");
 
-    /** Returns whether there is a change at all: what returns true could be changed to that. */
-    boolean changes() {
+    /**
+     * Returns whether it is a slip that somebody could make: what returns true could be changed to
+     * that, and what a record has beside its components the compiler writes.
+     */
+    boolean isSlip() {
       Matcher replaced = RETURN.matcher(change);
-      return !replaced.matches() || !code.equals("return " + replaced.group(1) + ";");
+      boolean same = replaced.matches() && code.equals("return " + replaced.group(1) + ";");
+      return !same && !code.startsWith("record ");
     }
 
     @Override
@@ -69,7 +73,7 @@ record Mutant(Place place, String classFile, Supplier<byte[]> bytes) {
         sources.keySet().stream()
             .filter(file -> file.endsWith("/" + mutation.getFilename()))
             .map(file -> place(mutation, sources.get(file)))
-            .filter(Place::changes)
+            .filter(Place::isSlip)
             .forEach(place ->
                 mutants.add(
                     new Mutant(

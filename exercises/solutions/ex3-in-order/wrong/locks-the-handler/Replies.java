@@ -1,0 +1,57 @@
+package course.server;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+
+/** The replies to one connection's messages. Each message gets a handler thread of its own. */
+final class Replies {
+  private final Handler handler;
+  private final Client client;
+  private CountDownLatch last = new CountDownLatch(0);
+
+  Replies(Handler handler, Client client) {
+    this.handler = handler;
+    this.client = client;
+  }
+
+  void message(String message) {
+    CountDownLatch before = last;
+    CountDownLatch mine = new CountDownLatch(1);
+    last = mine;
+    Thread.ofVirtual().start(() -> handle(message, before, mine));
+  }
+
+  void awaitAll() throws InterruptedException {
+    last.await();
+  }
+
+  private void handle(String message, CountDownLatch before, CountDownLatch mine) {
+    String reply;
+    try {
+      reply = handler.handle(message); // without the lock: these run at the same time
+    } catch (Exception e) {
+      reply = "ERROR";
+    }
+    awaitTurn(before);
+    try {
+      synchronized (handler) { // one reply at a time
+        client.send(reply);
+      }
+    } catch (IOException e) {
+      // The client is gone: nobody waits for this reply.
+    } finally {
+      mine.countDown();
+    }
+  }
+
+  private static void awaitTurn(CountDownLatch before) {
+    while (true) {
+      try {
+        before.await();
+        return;
+      } catch (InterruptedException e) {
+        // again
+      }
+    }
+  }
+}

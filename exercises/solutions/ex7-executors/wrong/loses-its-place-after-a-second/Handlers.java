@@ -1,0 +1,51 @@
+package course.server;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Who handles the messages in lessons 2, 3 and 4, each with an executor that the JDK has ready. */
+final class Handlers {
+  private Handlers() {}
+
+  static ExecutorService perMessage(ThreadFactory threads) {
+    return Executors.newThreadPerTaskExecutor(threads);
+  }
+
+  static ExecutorService fixed(int size, ThreadFactory threads) {
+    return growing(size, size, Duration.ZERO, threads);
+  }
+
+  static ExecutorService growing(int minimum, int maximum, Duration idle, ThreadFactory threads) {
+    return new ThreadPoolExecutor(
+        minimum,
+        maximum,
+        idle.toNanos(),
+        TimeUnit.NANOSECONDS,
+        new SynchronousQueue<>(true),
+        threads,
+        Handlers::await);
+  }
+
+  private static void await(Runnable message, ThreadPoolExecutor pool) {
+    if (pool.isShutdown()) {
+      throw new RejectedExecutionException("shut down");
+    }
+    BlockingQueue<Runnable> queue = pool.getQueue();
+    try {
+      if (!queue.offer(message, 1, TimeUnit.SECONDS)) {
+        System.err.println("server: all " + pool.getPoolSize() + " handlers are busy for long");
+        queue.put(message);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RejectedExecutionException("interrupted", e);
+    }
+  }
+}
