@@ -285,6 +285,7 @@ class WaitsTest {
               run.thread("alarm", board::wakeAll);
               run.thread("finisher", () -> board.finish(step));
               run.join();
+              assertThat(step.made).isEqualTo(1);
             });
     assertThat(exploration.complete()).isTrue();
   }
