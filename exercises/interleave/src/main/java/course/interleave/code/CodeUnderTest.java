@@ -34,7 +34,8 @@ public final class CodeUnderTest {
           "D",
           "Ljava/lang/String;",
           "Ljava/lang/ScopedValue;", // what is bound to it ends with the code that it is bound for
-          "Ljava/time/Duration;");
+          "Ljava/time/Duration;",
+          "Lcourse/interleave/Interleavings;"); // what a test may keep for all its scenarios
 
   private final Selection selection;
   private final ClassLoader classes;

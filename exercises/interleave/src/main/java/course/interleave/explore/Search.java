@@ -5,7 +5,6 @@ import course.interleave.code.Transfer;
 import course.interleave.run.Execution;
 import course.interleave.run.FreshClasses;
 import course.interleave.run.Program;
-import course.interleave.schedule.Question.Answer;
 import course.interleave.schedule.Schedule;
 import course.interleave.schedule.Schedule.Hold;
 import course.interleave.turns.Limits;
@@ -170,8 +169,7 @@ public final class Search {
       return;
     }
     known.add(outcome.answers());
-    started =
-        Math.max(started, (int) outcome.answers().stream().filter(Answer::isOfScenario).count());
+    started = Math.max(started, outcome.tasks());
     for (Hold hold : outcome.holds()) {
       if (seen.add(hold)) {
         holds.add(hold);

@@ -40,10 +40,5 @@ public sealed interface Question {
    * @param number an index into what there is to choose from; or 1 for yes, 0 for no
    * @param idle whether it was a hold during which nobody else moved: the run is the same without
    */
-  record Answer(Question question, int number, boolean idle) {
-    /** Returns whether the scenario has started a thread there. */
-    public boolean isOfScenario() {
-      return question instanceof NewcomerFirst(int _, boolean sets) && sets;
-    }
-  }
+  record Answer(Question question, int number, boolean idle) {}
 }

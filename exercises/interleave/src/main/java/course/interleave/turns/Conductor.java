@@ -117,7 +117,7 @@ final class Conductor {
       }
       jumps = 0;
       spins = 0;
-      threads.stream().forEach(p -> p.spins(false));
+      threads.nobodySpins();
       next = held;
     }
     if (next != null) {
@@ -146,7 +146,7 @@ final class Conductor {
       return true;
     }
     jumps++;
-    threads.stream().forEach(p -> p.spins(false)); // they may have waited for this
+    threads.nobodySpins(); // they may have waited for this
     run.moved();
     run.history.runsOut(sleeper, passes, threads.someoneAwaitsIo());
     sleeper.runOut();

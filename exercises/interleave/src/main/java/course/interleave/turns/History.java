@@ -91,7 +91,8 @@ final class History {
     }
   }
 
-  Outcome outcome(Failure failure, boolean reached, boolean clean) {
-    return new Outcome(failure, List.copyOf(steps), holds, List.copyOf(answers), reached, clean);
+  Outcome outcome(Failure failure, int tasks, boolean reached, boolean clean) {
+    return new Outcome(
+        failure, List.copyOf(steps), holds, List.copyOf(answers), tasks, reached, clean);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param steps what its threads did, in time order
  * @param holds where a thread may be held in another run: others could go on meanwhile
  * @param answers what its schedule was asked
+ * @param tasks how many threads the scenario has started
  * @param reached whether any method under test was entered
  * @param clean whether all its threads have ended
  */
@@ -22,6 +23,7 @@ public record Outcome(
     List<Step> steps,
     Set<Hold> holds,
     List<Answer> answers,
+    int tasks,
     boolean reached,
     boolean clean) {
   /** Returns a number that is hardly ever the same for two orders of steps. */

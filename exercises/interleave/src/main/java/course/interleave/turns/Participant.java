@@ -57,7 +57,7 @@ final class Participant {
   // Used by the thread itself alone.
   private int initialising; // how many static initialisers it is in
   private int loops; // how often it went back to the beginning of one
-  private int clockReads; // in this turn
+  private int clockReads; // in this turn; read by others while it has none
   private int unwound;
 
   Participant(Thread thread, int number, Condition turn) {

@@ -97,7 +97,7 @@ final class RunState {
   }
 
   Outcome outcome(boolean reached, boolean clean) {
-    return history.outcome(failure, reached, clean);
+    return history.outcome(failure, threads.tasks(), reached, clean);
   }
 
   // Waking up.

@@ -137,6 +137,16 @@ final class Threads {
     return every(p -> !p.isTask || p.state == State.ENDED || p.state == State.JOINING);
   }
 
+  /** Returns how many threads the scenario was asked to start. */
+  int tasks() {
+    return (int) all.stream().filter(p -> p.isTask).count();
+  }
+
+  /** Those that spun get a turn again: what they wait for may have come. */
+  void nobodySpins() {
+    all.forEach(p -> p.spins(false));
+  }
+
   /** Returns whether all others wait, and it is known for sure that nobody has woken them. */
   boolean noneMovesBut(Participant one) {
     return every(p -> p == one || p.state != State.FREE || surelyWaits(p))
