@@ -23,6 +23,10 @@ import org.junit.jupiter.api.Test;
 class HiddenHandlersTest {
   private static final Duration LONG = Duration.ofHours(1); // longer than any test
 
+  /** One order of steps, in which minutes cost nothing. */
+  private static final Interleavings BY_OWN_CLOCK =
+      Interleavings.of(Handlers.class).threadsMayRemain().replay("");
+
   @Test
   @Rule(4)
   void lesson_4_the_message_that_waits_longest_is_next(Story story) {
@@ -46,7 +50,7 @@ class HiddenHandlersTest {
           "The one handler is busy for %d.05 s; message 2 comes at once, and message 3 after 0.1 s"
               .formatted(seconds),
           "message 2 is handled next",
-          Interleavings.of(Handlers.class).threadsMayRemain().replay(""), // by the run's own clock
+          BY_OWN_CLOCK,
           run -> {
             ExecutorService handlers = Handlers.fixed(1, Thread.ofVirtual().factory());
             var begun = new LinkedBlockingQueue<Integer>();
@@ -136,7 +140,7 @@ class HiddenHandlersTest {
     story.explore(
         "Both handlers, which are the maximum, are busy for 10 minutes; meanwhile message 3 comes",
         "message 3 waits until one of them is free",
-        Interleavings.of(Handlers.class).threadsMayRemain().replay(""), // by the run's own clock
+        BY_OWN_CLOCK,
         run -> {
           var made = new AtomicInteger();
           ExecutorService handlers =

@@ -1,7 +1,7 @@
 package course.server;
 
-import static course.server.TotalsTest.explore;
-import static course.server.TotalsTest.is;
+import static course.server.Orders.explore;
+import static course.server.Orders.is;
 
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;

@@ -1,8 +1,9 @@
 package course.server;
 
-import course.interleave.Interleavings;
+import static course.server.Orders.explore;
+import static course.server.Orders.is;
+
 import course.interleave.Run;
-import course.interleave.Scenario;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
@@ -116,7 +117,7 @@ class TotalsTest {
     story.explore(
         MANY + " handlers begin at the same time",
         MANY + " messages are in flight",
-        Interleavings.of(Totals.class).arrivals(1).randomOrders(0).threadsMayRemain(),
+        Orders.TOTALS.arrivals(1).randomOrders(0),
         run -> {
           var totals = new Totals();
           for (int n = 1; n <= MANY; n++) {
@@ -233,19 +234,5 @@ class TotalsTest {
           is("byConnection of 1,000", 1, each.get(1_000));
           is("byConnection of 2,000", 1, each.get(2_000));
         });
-  }
-
-  static void explore(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(
-        what,
-        expectation,
-        Interleavings.of(Totals.class).randomOrders(100).threadsMayRemain(),
-        scenario);
-  }
-
-  static void is(String name, int expected, Integer seen) {
-    if (seen == null || seen != expected) {
-      throw new AssertionError(name + " is " + seen + ", not " + expected);
-    }
   }
 }

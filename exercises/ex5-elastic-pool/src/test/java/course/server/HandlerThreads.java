@@ -21,7 +21,8 @@ final class HandlerThreads implements ThreadFactory {
   private final AtomicInteger alive = new AtomicInteger();
   private final Duration idle;
   private final CountDownLatch ends;
-  private final Deque<CountDownLatch> left = new ConcurrentLinkedDeque<>(); // one for each
+  private final Deque<CountDownLatch> left =
+      new ConcurrentLinkedDeque<>(); // one for each that is late
   private final boolean late;
 
   private HandlerThreads(Duration idle, int ends, boolean late) {
@@ -88,7 +89,15 @@ final class HandlerThreads implements ThreadFactory {
   }
 
   private void leave() {
-    var mayEnd = new CountDownLatch(late && ends.getCount() > 0 ? 1 : 0);
+    if (late && ends.getCount() > 0) {
+      leaveLate();
+    } else {
+      ends.countDown();
+    }
+  }
+
+  private void leaveLate() {
+    var mayEnd = new CountDownLatch(1);
     left.add(mayEnd);
     ends.countDown();
     try {
