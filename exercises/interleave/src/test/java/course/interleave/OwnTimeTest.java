@@ -43,6 +43,34 @@ class OwnTimeTest {
             "1 s passes: the time of \"scenario\" runs out in its call CountDownLatch.await");
   }
 
+  /** Waits as long as it takes, by the hour. */
+  static class Patient {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private int value;
+
+    void work() {
+      value = 1;
+      done.countDown();
+    }
+
+    int result() throws InterruptedException {
+      while (!done.await(1, TimeUnit.HOURS)) {
+        Thread.sleep(1);
+      }
+      return value;
+    }
+  }
+
+  @Test
+  void who_waits_on_and_on_for_one_that_is_held_gets_it_in_the_end() throws Exception {
+    Interleavings.of(Patient.class)
+        .explore(run -> {
+          var patient = new Patient();
+          run.thread("worker", patient::work);
+          assertThat(patient.result()).isEqualTo(1);
+        });
+  }
+
   /** Spins for a second until its lock is free, which is surely enough. */
   static class Spinner {
     private final ReentrantLock lock = new ReentrantLock();

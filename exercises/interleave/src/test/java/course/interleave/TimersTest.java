@@ -51,13 +51,51 @@ class TimersTest {
     });
   }
 
+  /** Gets its value within a second, which is surely enough. */
+  static class Impatient {
+    private final CompletableFuture<String> value = new CompletableFuture<>();
+
+    void put(String newValue) {
+      value.complete(newValue);
+    }
+
+    String get() {
+      return value.completeOnTimeout("none", 1, TimeUnit.SECONDS).join();
+    }
+  }
+
   @Test
-  void a_future_that_times_out_is_waited_for() {
+  void a_future_that_times_out_does_so_by_the_clock_of_the_run() {
+    Interleavings.of(Impatient.class)
+        .replay("")
+        .explore(run -> {
+          assertThat(new Impatient().get()).isEqualTo("none");
+          var future = new CompletableFuture<String>().orTimeout(10, TimeUnit.MINUTES);
+          var box = new Impatient();
+          box.put(future.handle((value, thrown) -> thrown.getClass().getSimpleName()).join());
+          assertThat(box.get()).isEqualTo("TimeoutException");
+        });
+  }
+
+  @Test
+  void that_a_future_times_out_before_another_thread_comes_is_tried() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Impatient.class)
+                .explore(run -> {
+                  var box = new Impatient();
+                  run.thread("puts", () -> box.put("x"));
+                  assertThat(box.get()).isEqualTo("x");
+                }))
+        .withMessageContaining("1 s passes");
+  }
+
+  @Test
+  void a_future_that_never_times_out_leaves_no_thread() {
     ONE_ORDER.explore(run -> {
-      var box = new Box();
-      var future = new CompletableFuture<String>().orTimeout(MILLIS, TimeUnit.MILLISECONDS);
-      box.put(future.handle((value, thrown) -> thrown.getClass().getSimpleName()).join());
-      assertThat(box.get()).isEqualTo("TimeoutException");
+      new Box().put("x");
+      new CompletableFuture<String>().orTimeout(1, TimeUnit.DAYS);
+      new CompletableFuture<String>().orTimeout(1, TimeUnit.MINUTES);
     });
   }
 
@@ -100,14 +138,13 @@ class TimersTest {
 
   @Test
   void a_run_that_waits_too_long_fails_and_says_so() {
-    var answer = new CompletableFuture<String>();
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() ->
             ONE_ORDER.explore(run -> {
               new Box().put("x");
-              answer.orTimeout(1, TimeUnit.HOURS).join();
+              var later = CompletableFuture.delayedExecutor(1, TimeUnit.HOURS);
+              CompletableFuture.runAsync(() -> {}, later).join();
             }))
         .withMessageContaining("still waits for a real time to pass");
-    answer.cancel(true); // its time limit too: the timer is the whole JVM's
   }
 }

@@ -73,12 +73,12 @@ final class CallInstrumenter {
     }
     if (row == null || row.by() == By.CODE || isSpecial()) {
       builder.with(call);
+      if (parameters.contains(TIME_UNIT)
+          && (owner == CompletableFuture.class || owner == ForkJoinPool.class)) {
+        mark(builder, "later"); // a timer of the JDK's may do it
+      }
     } else {
       callMarks();
-    }
-    if (parameters.contains(TIME_UNIT)
-        && (owner == CompletableFuture.class || owner == ForkJoinPool.class)) {
-      mark(builder, "later"); // a timer of the JDK's may do it
     }
     if (call.typeSymbol().returnType().equals(FACTORY)) {
       builder.invokestatic(MARKS, "factory", MethodTypeDesc.of(FACTORY, FACTORY));

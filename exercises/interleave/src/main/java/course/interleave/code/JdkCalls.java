@@ -73,6 +73,7 @@ public final class JdkCalls {
       java.util.concurrent.Exchanger          CALL    TIME_AT  exchange
       java.util.concurrent.Phaser             CALL    TIME_AT  awaitAdvanceInterruptibly
       java.util.concurrent.Future             CALL    TIME_AT  get
+      java.util.concurrent.CompletableFuture  CALL    TIME_AT  orTimeout completeOnTimeout
       java.util.concurrent.ExecutorService    CALL    TIME_AT  awaitTermination
       java.util.concurrent.*                  CALL    CODE     *
       java.lang.invoke.VarHandle              CALL    CODE     *

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
@@ -236,6 +237,35 @@ public final class Times {
   public static boolean awaitTermination(
       ExecutorService executor, long time, TimeUnit unit, int call) throws InterruptedException {
     return orElse(false, time, unit, call, n -> executor.awaitTermination(n, NANOS));
+  }
+
+  // Futures that a timer of the JDK's would end: a thread of the run does it.
+
+  public static <T> CompletableFuture<T> orTimeout(
+      CompletableFuture<T> future, long time, TimeUnit unit, int call) {
+    var late = new TimeoutException();
+    return afterTime(future, time, unit, call, () -> future.completeExceptionally(late));
+  }
+
+  public static <T> CompletableFuture<T> completeOnTimeout(
+      CompletableFuture<T> future, T value, long time, TimeUnit unit, int call) {
+    return afterTime(future, time, unit, call, () -> future.complete(value));
+  }
+
+  private static <T> CompletableFuture<T> afterTime(
+      CompletableFuture<T> future, long time, TimeUnit unit, int call, Runnable end) {
+    if (!future.isDone() && Marks.gate.time().comes(unit.toNanos(time))) {
+      Marks.startVirtualThread(() -> {
+        try {
+          get(future, time, unit, call);
+        } catch (TimeoutException e) {
+          end.run();
+        } catch (Exception e) {
+          // It has ended by itself.
+        }
+      });
+    }
+    return future;
   }
 
   // What comes of a call whose time runs out.

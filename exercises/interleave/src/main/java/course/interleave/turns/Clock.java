@@ -21,6 +21,11 @@ final class Clock {
     return nanos > Limits.OWN_TIME ? NEVER : now + Math.max(nanos, 0);
   }
 
+  /** Returns whether a time may come though others could move first. */
+  boolean mayComeEarly(long time) {
+    return time <= Limits.OWN_TIME;
+  }
+
   /** Goes on to a time, if that is later. */
   void goTo(long time) {
     now = Math.max(now, time);
@@ -29,12 +34,12 @@ final class Clock {
 
   /** Returns whether time has passed so often or so long that the run will never end. */
   boolean hasGoneOnForEver() {
-    return jumps > Limits.JUMPS || now > Limits.OWN_TIME;
+    return jumps > Limits.JUMPS || now > Limits.FOR_EVER;
   }
 
   /** Everybody who can move spins, perhaps until a time has come: each time it gets longer. */
   void goOnForSpinners() {
-    now = Math.min(now + spin, Limits.OWN_TIME);
+    now = Math.max(now, Math.min(now + spin, Limits.OWN_TIME));
     spin *= 2;
   }
 

@@ -73,8 +73,11 @@ public final class Limits {
 
   // The run's own time.
 
-  /** In the run's own time: what lasts longer is no part of a test. */
+  /** No limit of time that is longer than this, or later in a run, comes before who can move. */
   static final long OWN_TIME = 3_600 * SECOND;
+
+  /** Then a run ends in which nobody can move but by time: long after the last of those limits. */
+  static final long FOR_EVER = 2 * OWN_TIME;
 
   /** Time has passed so often, and still the run has not ended. */
   static final int JUMPS = 2_000;

@@ -28,7 +28,12 @@ final class Monitors {
 
   @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
   boolean hold(Object monitor) {
-    return held.stream().anyMatch(each -> each == monitor);
+    for (Object each : held) {
+      if (each == monitor) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the lock that was given back since the last point; notes what the next gives back. */

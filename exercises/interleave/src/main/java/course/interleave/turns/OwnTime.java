@@ -27,6 +27,11 @@ public final class OwnTime {
     return run.clock.now() + 1; // 0 is what code often means as "not yet"
   }
 
+  /** Returns whether so much time ever passes in a run. */
+  public boolean comes(long nanos) {
+    return run.clock.in(nanos) != Clock.NEVER;
+  }
+
   /**
    * It waits until so much time has passed; if that is none, it goes on.
    *

@@ -52,12 +52,18 @@ final class Threads {
     return all.size();
   }
 
+  /** A plain loop: this is asked several times at each point. */
   boolean any(Predicate<Participant> is) {
-    return all.stream().anyMatch(is);
+    for (Participant participant : all) {
+      if (is.test(participant)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean every(Predicate<Participant> is) {
-    return all.stream().allMatch(is);
+    return !any(is.negate());
   }
 
   /** Takes the lock. */

@@ -120,10 +120,10 @@ final class Turns {
     if (threads.othersCanMove(me)) {
       history.offer(here);
     }
-    boolean sure = threads.noneMovesBut(me); // that nobody moves unseen
     if (!history.isYes(new Question.HeldAt(me.number, here))) {
       return;
     }
+    boolean sure = threads.noneMovesBut(me); // that nobody moves unseen
     history.step(me, Event.IS_HELD);
     int before = history.length();
     me.hold(run.tick());

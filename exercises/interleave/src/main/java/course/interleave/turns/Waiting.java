@@ -33,6 +33,9 @@ final class Waiting {
    *     wait
    */
   boolean await(Wait wait, long nanos, Point call) throws InterruptedException {
+    if (wait.isInterruptible() && Thread.interrupted()) {
+      throw new InterruptedException(); // as the JDK does: before it gives the lock away
+    }
     Participant me = run.threads.me();
     run.lock.lock();
     try {
