@@ -2,19 +2,13 @@ package course.grader.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import course.grader.model.Exercise;
 import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.Solutions;
 import course.grader.model.Submission;
-import course.grader.model.TestResult;
 import course.grader.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +20,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever a student's code does, each test gets a verdict and the engine goes on. */
 @Timeout(value = 120) // bounds a hang
 class EngineTest {
-  private static final String READER = "src/main/java/course/server/FrameReader.java";
+  private static Reader reader;
+
+  @BeforeAll
+  static void start() throws IOException {
+    reader = new Reader();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    reader.close();
+  }
 
   /** Reads a frame as it should be read. */
   private static final String READS =
@@ -51,80 +55,26 @@ class EngineTest {
             {
           """;
 
-  private static Exercise exercise;
-  private static Engine engine;
-  private static RuleTest whole; // a frame in one piece
-  private static RuleTest empty; // an empty frame
-
-  @BeforeAll
-  static void start() throws IOException {
-    exercise = Exercise.read(Path.of("../ex1-framing"));
-    engine = new Engine(1);
-    whole = says(1);
-    empty = says(6);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    engine.close();
-  }
-
   @Test
   void the_reference_solution_passes_each_test() throws IOException {
     Verdict verdict =
-        engine.judge(exercise, Submission.of(new Solutions(exercise).reference()), new Progress());
+        reader.judge(
+            Submission.of(new Solutions(reader.exercise()).reference()).texts(),
+            reader.exercise().tests().toArray(RuleTest[]::new));
     assertThat(verdict.results()).hasSize(15);
     assertThat(verdict.failed()).isEmpty();
     assertThat(verdict.passed()).isTrue();
   }
 
   @Test
-  void a_compile_error_is_told_as_javac_tells_it_and_fails_each_test() throws IOException {
-    Verdict verdict = judge("    retrun null;\n");
-    assertThat(verdict.results()).extracting(TestResult::test).containsExactly(whole, empty);
-    assertThat(verdict.results())
-        .extracting(TestResult::outcome)
-        .containsOnly(Outcome.DID_NOT_COMPILE);
-    assertThat(verdict.results().getFirst().why())
-        .startsWith(READER + ":11: not a statement\n    retrun null;\n    ^");
-  }
-
-  @Test
-  void a_wrong_package_is_said_in_one_line() throws IOException {
-    String text = exercise.student().get(READER).replace("package course.server", "package mine");
-    assertThat(why(judge(Map.of(READER, text)), Outcome.DID_NOT_COMPILE))
-        .isEqualTo(
-            READER
-                + ": its package is 'mine', but must be course.server: begin the file with"
-                + " 'package course.server;'");
-  }
-
-  @Test
-  void a_missing_file_is_named() throws IOException {
-    assertThat(why(judge(Map.of()), Outcome.FILE_MISSING)).startsWith(READER + " is missing");
-  }
-
-  @Test
-  void a_changed_signature_is_told_from_a_compile_error() throws IOException {
-    String text = exercise.student().get(READER).replace("byte[] next()", "byte[] nextFrame()");
-    var files = new HashMap<>(Map.of(READER, text));
-    // Connection.java is ours and calls next(): that is where it shows.
-    assertThat(why(judge(files), Outcome.DID_NOT_COMPILE)).contains("next()");
-    files.put(READER, exercise.student().get(READER).replace("MAX_BYTES", "MOST_BYTES"));
-    assertThat(why(judge(files), Outcome.DID_NOT_COMPILE))
-        .startsWith("your code compiles, but the tests do not fit it any more")
-        .contains("MAX_BYTES");
-  }
-
-  @Test
   void a_test_that_never_ends_is_stopped_and_the_next_one_is_run() throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 while (!begun && in.available() > 4) {}
             """
                 + READS_ON);
-    assertThat(verdict.failed()).containsExactly(whole);
+    assertThat(verdict.failed()).containsExactly(reader.whole());
     assertThat(verdict.results().getFirst().outcome()).isEqualTo(Outcome.HUNG);
     assertThat(verdict.results().getFirst().why())
         .contains("after 8 seconds it has not ended")
@@ -134,7 +84,7 @@ class EngineTest {
   @Test
   void a_deadlock_is_told_with_the_two_stacks_that_hold_each_other() throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 var both = new java.util.concurrent.CyclicBarrier(2);
                 Object left = new StringBuilder();
@@ -154,8 +104,8 @@ class EngineTest {
                   synchronized (second) {}
                 }
             """,
-            whole);
-    assertThat(why(verdict, Outcome.HUNG))
+            reader.whole());
+    assertThat(Reader.why(verdict, Outcome.HUNG))
         .contains(
             """
             Seen:     after 8 seconds it has not ended:
@@ -170,13 +120,13 @@ class EngineTest {
 
   @Test
   void code_that_ends_the_jvm_fails_each_test_and_its_line_is_told() throws IOException {
-    Verdict verdict = judge("    System.exit(0);\n    return null;\n");
-    assertThat(why(verdict, Outcome.EXITED))
+    Verdict verdict = reader.judge("    System.exit(0);\n    return null;\n");
+    assertThat(Reader.why(verdict, Outcome.EXITED))
         .isEqualTo(
             "your code ended the JVM: System.exit at"
                 + " course.server.FrameReader.next(FrameReader.java:11)");
-    verdict = judge("    Runtime.getRuntime().halt(0);\n    return null;\n");
-    assertThat(why(verdict, Outcome.EXITED))
+    verdict = reader.judge("    Runtime.getRuntime().halt(0);\n    return null;\n");
+    assertThat(Reader.why(verdict, Outcome.EXITED))
         .isEqualTo("the JVM ended with status 0 during this test");
   }
 
@@ -192,7 +142,7 @@ class EngineTest {
   void a_test_during_which_the_jvm_crashes_is_run_again(@TempDir Path folder) throws IOException {
     Path crashed = folder.resolve("crashed");
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 try {
                   if (new java.io.File("%s").createNewFile()) {
@@ -211,7 +161,7 @@ class EngineTest {
   @Test
   void code_that_crashes_each_jvm_fails() throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 try {
                   %s
@@ -221,14 +171,15 @@ class EngineTest {
                 return null;
             """
                 .formatted(CRASH),
-            whole);
-    assertThat(why(verdict, Outcome.EXITED)).isEqualTo("the JVM itself crashed during this test");
+            reader.whole());
+    assertThat(Reader.why(verdict, Outcome.EXITED))
+        .isEqualTo("the JVM itself crashed during this test");
   }
 
   @Test
   void a_thousand_threads_change_nothing_for_the_next_test() throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 for (int i = 0; !begun && i < 1_000; i++) {
                   new Thread(() -> java.util.concurrent.locks.LockSupport.park()).start();
@@ -256,22 +207,22 @@ class EngineTest {
 
               static {
             """;
-    Verdict verdict = judge(eats);
-    assertThat(verdict.failed()).containsExactly(whole);
+    Verdict verdict = reader.judge(eats);
+    assertThat(verdict.failed()).containsExactly(reader.whole());
     assertThat(verdict.results().getFirst().why()).contains("OutOfMemoryError");
   }
 
   @Test
   void what_code_prints_decides_nothing() throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 System.out.println("java.lang.OutOfMemoryError: Java heap space");
                 Runtime.getRuntime().halt(3);
                 return null;
             """,
-            whole);
-    assertThat(why(verdict, Outcome.EXITED))
+            reader.whole());
+    assertThat(Reader.why(verdict, Outcome.EXITED))
         .isEqualTo("the JVM ended with status 3 during this test");
   }
 
@@ -283,7 +234,7 @@ class EngineTest {
   void an_exception_that_has_no_words_fails_the_test_all_the_same(String body, String told)
       throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 throw new Mute();
               }
@@ -295,8 +246,8 @@ class EngineTest {
                 }
             """
                 .formatted(body),
-            whole);
-    assertThat(why(verdict, Outcome.FAILED))
+            reader.whole());
+    assertThat(Reader.why(verdict, Outcome.FAILED))
         .contains("Seen:     it threw Mute: " + told)
         .contains("at FrameReader.next (FrameReader.java:11)");
   }
@@ -305,7 +256,7 @@ class EngineTest {
   void what_a_helper_of_the_tests_saw_go_wrong_counts_though_the_code_catches_it()
       throws IOException {
     Verdict verdict =
-        judge(
+        reader.judge(
             """
                 byte[] bytes = new byte[9];
                 try {
@@ -319,76 +270,15 @@ class EngineTest {
                   return java.util.Arrays.copyOfRange(bytes, 4, 9);
                 }
             """,
-            whole);
-    assertThat(why(verdict, Outcome.FAILED)).contains("Broken:   rule 1");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Pieces, the tests",
-    "FrameReaderTest, the tests",
-    "Pieces$1, the tests",
-    "String, Java's own (java.lang)"
-  })
-  void a_class_may_not_have_the_name_of_one_that_the_tests_use(String name, String whose)
-      throws IOException {
-    String text = exercise.student().get(READER) + "class " + name + " {}\n";
-    long line = text.lines().count();
-    assertThat(why(judge(Map.of(READER, text)), Outcome.DID_NOT_COMPILE))
-        .isEqualTo(
-            "%s:%d: %s is the name of a class of %s: give yours another one"
-                .formatted(READER, line, name, whose));
+            reader.whole());
+    assertThat(Reader.why(verdict, Outcome.FAILED)).contains("Broken:   rule 1");
   }
 
   @Test
   void code_that_prints_without_end_is_stopped_and_its_output_is_cut() throws IOException {
-    Verdict verdict = judge("    while (true) {\n      System.out.println(1);\n    }\n", whole);
-    assertThat(why(verdict, Outcome.HUNG)).contains("FrameReader.next");
+    Verdict verdict =
+        reader.judge("    while (true) {\n      System.out.println(1);\n    }\n", reader.whole());
+    assertThat(Reader.why(verdict, Outcome.HUNG)).contains("FrameReader.next");
     assertThat(verdict.printed()).startsWith("1").hasSizeLessThan(100_000);
-  }
-
-  /** Judges a reader whose method {@code next} has this body, with two tests. */
-  private static Verdict judge(String body) throws IOException {
-    return judge(body, whole, empty);
-  }
-
-  private static Verdict judge(String body, RuleTest... tests) throws IOException {
-    String text =
-        """
-        package course.server;
-
-        final class FrameReader {
-          static final int MAX_BYTES = 8_192;
-          private final java.io.InputStream in;
-
-          FrameReader(java.io.InputStream in) {
-            this.in = in;
-          }
-          byte[] next() throws java.io.IOException {
-        """;
-    return engine.judge(exercise, Map.of(READER, text + body + "  }\n}\n"), List.of(tests));
-  }
-
-  private static Verdict judge(Map<String, String> files) throws IOException {
-    return engine.judge(exercise, files, List.of(whole, empty));
-  }
-
-  /** Returns the test that says a rule. */
-  private static RuleTest says(int rule) throws IOException {
-    return exercise.tests().stream()
-        .filter(test -> test.rule() == rule && test.points() > 0)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Returns the one reason that all tests were given for the one outcome that they had. */
-  private static String why(Verdict verdict, Outcome outcome) {
-    var reasons = new ArrayList<String>();
-    for (TestResult result : verdict.results()) {
-      assertThat(result.outcome()).as(result.why()).isEqualTo(outcome);
-      reasons.add(result.why());
-    }
-    assertThat(reasons).as("one reason").containsOnly(reasons.getFirst());
-    return reasons.getFirst();
   }
 }
