@@ -57,23 +57,24 @@ class SnapshotTest {
     var totals = new Totals();
     var snapshots = new ArrayList<Totals.Snapshot>();
     snapshots.add(totals.snapshot());
-    for (int connection : new int[] {1, 2, 1}) {
+    int[] connections = {1, 2, 1, 2, 1};
+    for (int connection : connections) {
       totals.begins();
       snapshots.add(totals.snapshot());
       totals.replied(connection);
       snapshots.add(totals.snapshot());
       snapshots.add(totals.snapshot());
     }
-    story.step("Messages of connections 1, 2 and 1 begin and are replied to, one by one;");
+    story.step("Messages of connections 1, 2, 1, 2 and 1 begin and are replied to, one by one;");
     story.step("a snapshot is taken before, after each begin, and two after each reply");
     for (int looks = 0; looks < 2; looks++) {
       String which = "after that, the snapshot of before";
       Numbers.of(snapshots.get(0)).are(which, 0, 0, 0, Map.of(), story);
       var expected = new HashMap<Integer, Integer>();
-      for (int n = 1; n <= 3; n++) {
+      for (int n = 1; n <= connections.length; n++) {
         which = "after that, the snapshot taken at begin " + n;
         Numbers.of(snapshots.get(3 * n - 2)).are(which, n - 1, 1, 1, expected, story);
-        expected.merge(n == 2 ? 2 : 1, 1, Integer::sum);
+        expected.merge(connections[n - 1], 1, Integer::sum);
         which = "after that, the snapshot taken after reply " + n;
         Numbers.of(snapshots.get(3 * n - 1)).are(which, n, 0, 1, expected, story);
         Numbers.of(snapshots.get(3 * n)).are(which, n, 0, 1, expected, story);

@@ -1,6 +1,7 @@
 package course.server;
 
 import static course.server.Orders.explore;
+import static course.server.Orders.exploreToTheEnd;
 import static course.server.Orders.runOnce;
 
 import course.testkit.ExerciseTests;
@@ -85,7 +86,7 @@ class FailingTest {
   @Test
   @Rule(value = 6, points = 2)
   void a_client_that_is_gone_holds_up_no_handler(Story story) {
-    explore(
+    exploreToTheEnd(
         story,
         "The client sends a, b and c, and is gone before the first reply",
         "all handlers end, awaitAll returns, and no ERROR is sent",
@@ -98,7 +99,7 @@ class FailingTest {
           replies.awaitAll();
           client.gotNoError();
         });
-    explore(
+    exploreToTheEnd(
         story,
         "The client sends a, gets A, sends b and is gone; then c is read, which it sent before",
         "all handlers end, awaitAll returns, and no ERROR is sent",

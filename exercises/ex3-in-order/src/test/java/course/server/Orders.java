@@ -8,19 +8,24 @@ import course.testkit.Story;
 final class Orders {
   private Orders() {}
 
-  /**
-   * Tries many. Threads are held inside the client too: it is there that two replies could meet.
-   */
+  /** Threads are held inside the client too: it is there that two replies could meet. */
+  private static final Interleavings MANY =
+      Interleavings.of(Replies.class, Received.class).randomOrders(40);
+
+  private static final Interleavings ONE = Interleavings.of(Replies.class).replay("");
+
+  /** Tries many. Whether threads are left is another rule's business. */
   static void explore(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(
-        what,
-        expectation,
-        Interleavings.of(Replies.class, Received.class).randomOrders(40),
-        scenario);
+    story.explore(what, expectation, MANY.threadsMayRemain(), scenario);
+  }
+
+  /** Tries many, and no thread may be left. */
+  static void exploreToTheEnd(Story story, String what, String expectation, Scenario scenario) {
+    story.explore(what, expectation, MANY, scenario);
   }
 
   /** Tries one, where that is enough. */
   static void runOnce(Story story, String what, String expectation, Scenario scenario) {
-    story.explore(what, expectation, Interleavings.of(Replies.class).replay(""), scenario);
+    story.explore(what, expectation, ONE.threadsMayRemain(), scenario);
   }
 }

@@ -1,6 +1,7 @@
 package course.server;
 
 import static course.server.Orders.explore;
+import static course.server.Orders.exploreToTheEnd;
 import static course.server.Orders.runOnce;
 
 import course.testkit.ExerciseTests;
@@ -232,10 +233,10 @@ class RepliesTest {
   @Test
   @Rule(value = 8, points = 1)
   void when_all_are_awaited_each_reply_is_out(Story story) {
-    explore(
+    exploreToTheEnd(
         story,
         "The client sends a and b; the connection's thread calls awaitAll",
-        "when awaitAll returns, the client has two replies",
+        "when awaitAll returns, the client has two replies; no thread is left",
         run -> {
           var client = new Received();
           var replies = new Replies(_ -> "reply", client);
@@ -244,7 +245,7 @@ class RepliesTest {
           replies.awaitAll();
           client.are("reply", "reply");
         });
-    explore(
+    exploreToTheEnd(
         story,
         "The client sends a, b and c, and is gone before the first reply; the handler of b ends"
             + " last. The connection's thread calls awaitAll",
@@ -276,7 +277,7 @@ class RepliesTest {
           Thread.sleep(1); // by the clock of the run: when nobody can move any more
           mayEnd.countDown();
         });
-    explore(
+    exploreToTheEnd(
         story,
         "The client sends nothing; the connection's thread calls awaitAll",
         "awaitAll returns, as nothing is in flight",

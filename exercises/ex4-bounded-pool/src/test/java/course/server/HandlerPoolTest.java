@@ -11,6 +11,7 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -149,6 +150,37 @@ class HandlerPoolTest {
             fourth.awaitHandled(1);
             slow.get(1 - ends).end();
           }
+        });
+    runOnce(
+        story,
+        "2 handlers, a queue of 6. Messages 1 and 2 are handled, and 6 more wait. Message 1 ends;"
+            + " then the next one is handled for a long time. Message 2 ends",
+        "the other 5 are handled, while that one still is",
+        run -> {
+          var pool = new HandlerPool(2, 6);
+          var first = Message.slow();
+          var second = Message.slow();
+          accepted("message 1", pool.handOff(first));
+          accepted("message 2", pool.handOff(second));
+          var isLong = new AtomicBoolean(true);
+          var next = Message.slow();
+          var others = new CountDownLatch(5);
+          for (int n = 3; n <= 8; n++) {
+            Runnable message =
+                () -> {
+                  if (isLong.getAndSet(false)) {
+                    next.run();
+                  } else {
+                    others.countDown();
+                  }
+                };
+            accepted("message " + n, pool.handOff(message));
+          }
+          first.end();
+          next.begun.await();
+          second.end();
+          others.await();
+          next.end();
         });
   }
 

@@ -67,7 +67,7 @@ class ClosingTest {
         "2 handlers are busy with messages 1 and 2. Two threads close the pool, and one of them is"
             + " interrupted twice; then message 1 ends, and then 2. Then the pool is closed again",
         "each call of close returns when both messages and all handlers have ended; who was"
-            + " interrupted, still is then",
+            + " interrupted, still is then, and nobody else",
         run -> {
           var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, 2, LONG, handlers);
@@ -95,6 +95,10 @@ class ClosingTest {
                 first.wasHandled("message 1");
                 second.wasHandled("message 2");
                 handlers.haveEnded();
+                if (Thread.currentThread().isInterrupted()) {
+                  throw new AssertionError(
+                      "close returned, and its thread is interrupted, which it was not before");
+                }
               });
           closer.interrupt();
           allAreBack();

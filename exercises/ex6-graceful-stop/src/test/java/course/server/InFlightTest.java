@@ -7,11 +7,13 @@ import static course.server.Servers.runOnce;
 import static course.server.Servers.same;
 import static course.server.Servers.shown;
 import static course.server.Servers.start;
+import static course.server.Servers.stop;
 
 import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** From when and until when a message is in flight. */
@@ -51,6 +53,29 @@ class InFlightTest {
         replies.equals("1\n2\n"),
         "each client receives the reply to its message",
         "together they receive " + shown(replies));
+  }
+
+  @Test
+  @Rule(2)
+  void without_a_stop_message_after_message_is_answered(Story story) {
+    runOnce(
+        story,
+        CONNECTION,
+        "A client sends messages 1, 2 and 3, each when it has the reply to the one before. Then"
+            + " the server stops",
+        "the client receives the three replies, and then its connection ends",
+        run -> {
+          Server server = start(2, new TestWork());
+          try (var client = new Client(server)) {
+            for (String message : List.of("1\n", "2\n", "3\n")) {
+              client.trySend(message);
+              same("the client received", message, client.receive(2));
+              Thread.sleep(1); // by the clock of the run: when nobody can move any more
+            }
+            stop(server);
+            same("then the client received", "", client.receiveAll());
+          }
+        });
   }
 
   @Test

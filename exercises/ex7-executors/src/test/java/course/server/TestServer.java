@@ -211,10 +211,10 @@ final class TestServer implements AutoCloseable {
         && pool.getQueue().isEmpty();
   }
 
-  /** Waits until one of two messages is handled, and returns which. */
-  int awaitEither(int one, int other) {
+  /** Waits until one of these messages is handled, and returns which. */
+  int awaitAny(int... numbers) {
     while (true) {
-      for (int number : new int[] {one, other}) {
+      for (int number : numbers) {
         if (messages.get(number).handler != null) {
           return number;
         }
@@ -226,7 +226,7 @@ final class TestServer implements AutoCloseable {
   /** Waits until a message that was handed off is handled. */
   void awaitHandled(int number) {
     story.expect("a handler that is free takes message " + number);
-    awaitEither(number, number);
+    awaitAny(number);
     story.step("A handler takes message " + number);
   }
 
@@ -252,11 +252,13 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Fails if a message was handled that no handler may have. */
-  void wasNeverHandled(int number) {
-    story.check(
-        messages.get(number).handler == null,
-        "message " + number + " is not handled any more",
-        "it is handled all the same");
+  void wasNeverHandled(int... numbers) {
+    for (int number : numbers) {
+      story.check(
+          messages.get(number).handler == null,
+          "message " + number + " is not handled any more",
+          "it is handled all the same");
+    }
   }
 
   void shutdown() {
