@@ -1,15 +1,18 @@
 package course.interleave.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import course.interleave.Run;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Threads that take it for a signal that they wake up. */
+/** Threads that take it for a signal that they wake up, or do not wake up at all. */
 @SuppressWarnings("WaitNotInLoop") // that is the bug
 final class Waking {
   private Waking() {}
@@ -30,11 +33,33 @@ final class Waking {
             "park without a loop",
             Waking.class,
             run -> hand(run, new Parker()),
-            run -> hand(run, new LoopingParker())));
+            run -> hand(run, new LoopingParker())),
+        new Sample(
+            "future with a time that is surely enough",
+            Waking.class,
+            run -> hand(run, new HastyFuture()),
+            run -> hand(run, new PatientFuture())),
+        new Sample(
+            "interrupt restored in the loop of a wait",
+            Waking.class,
+            run -> handToInterrupted(run, new RestlessWaiter()),
+            run -> handToInterrupted(run, new DeafWaiter())));
   }
 
   private static void hand(Run run, Hand hand) throws InterruptedException {
     run.thread("takes", () -> assertEquals("x", hand.take()));
+    run.thread("gives", () -> hand.give("x"));
+    run.join();
+  }
+
+  private static void handToInterrupted(Run run, Hand hand) throws InterruptedException {
+    run.thread(
+        "takes",
+        () -> {
+          Thread.currentThread().interrupt();
+          assertEquals("x", hand.take());
+          assertTrue(Thread.currentThread().isInterrupted());
+        });
     run.thread("gives", () -> hand.give("x"));
     run.join();
   }
@@ -145,6 +170,60 @@ final class Waking {
       taker = Thread.currentThread();
       while (thing == null) {
         LockSupport.park(this);
+      }
+      return thing;
+    }
+  }
+
+  static class PatientFuture implements Hand {
+    final CompletableFuture<String> thing = new CompletableFuture<>();
+
+    @Override
+    public String take() {
+      return thing.join();
+    }
+
+    @Override
+    public void give(String given) {
+      thing.complete(given);
+    }
+  }
+
+  static class HastyFuture extends PatientFuture {
+    @Override
+    public String take() {
+      return thing.completeOnTimeout("nothing", 1, TimeUnit.SECONDS).join();
+    }
+  }
+
+  /** Waits in vain once it is interrupted, and keeps its monitor meanwhile. */
+  static class RestlessWaiter extends Waiter {
+    @Override
+    public synchronized String take() {
+      while (thing == null) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return thing;
+    }
+  }
+
+  static class DeafWaiter extends Waiter {
+    @Override
+    public synchronized String take() {
+      boolean interrupted = false;
+      while (thing == null) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
       return thing;
     }
