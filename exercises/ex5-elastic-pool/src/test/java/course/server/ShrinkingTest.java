@@ -14,6 +14,7 @@ import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When handlers end, and what becomes of a message that comes just then. */
@@ -50,6 +51,21 @@ class ShrinkingTest {
           begin(pool, Message.slow(), Message.slow(), third);
           third.end();
           handlers.awaitEnds();
+        });
+    runOnce(
+        story,
+        "The pool has grown from 1 handler to 3; then message 1 ends, while messages 2 and 3 are"
+            + " handled for longer than the idle time. In another pool it is message 2 that ends",
+        "the handler that is idle ends: the 2 busy ones are more than the minimum",
+        run -> {
+          for (int ends = 0; ends < 2; ends++) {
+            var handlers = HandlerThreads.ending(1, SHORT);
+            var pool = new HandlerPool(1, 3, SHORT, handlers);
+            var messages = List.of(Message.slow(), Message.slow(), Message.slow());
+            begin(pool, messages.toArray(Message[]::new));
+            messages.get(ends).end();
+            handlers.awaitEnds();
+          }
         });
     exploreOpen(
         story,
