@@ -117,6 +117,24 @@ class FrameReaderTest {
       client.returns(payload(size));
     }
     client.hasKeptAll();
+    byte[] first = "Aa".getBytes(US_ASCII); // these two have the same hash code
+    byte[] second = "BB".getBytes(US_ASCII);
+    client.sends(joined(frame(first), frame(second))).returns(first).returns(second);
+    fillsOnePacket(story);
+  }
+
+  private static void fillsOnePacket(Story story) {
+    int count = 1_500;
+    var packet = new ByteArrayOutputStream();
+    for (int n = 1; n <= count; n++) {
+      packet.writeBytes(frame(new byte[] {(byte) n}));
+    }
+    Client client = Client.connects(story).sends(packet.toByteArray());
+    for (int n = 1; n <= count; n++) {
+      story.begin(
+          "A client has sent %,d frames in one packet; this is number %d".formatted(count, n));
+      client.returns(new byte[] {(byte) n});
+    }
   }
 
   @Test

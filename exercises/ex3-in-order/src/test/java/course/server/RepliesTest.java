@@ -19,9 +19,6 @@ class RepliesTest {
   /** More than anybody would put into a pool; many more make the test slow on a busy machine. */
   private static final int MANY = 120;
 
-  /** More than anybody has places for. */
-  private static final int THOUSANDS = 2_000;
-
   @Test
   @Rule(value = 1, points = 1)
   void a_message_is_answered_with_what_its_handler_makes_of_it(Story story) {
@@ -94,29 +91,6 @@ class RepliesTest {
           replies.awaitAll();
           client.areInAnyOrder("A", "B");
         });
-  }
-
-  @Test
-  @Rule(2)
-  void they_are_so_however_many_there_are(Story story) throws InterruptedException {
-    var allBegun = new CountDownLatch(THOUSANDS);
-    var sent = new AtomicInteger();
-    var replies =
-        new Replies(
-            message -> {
-              allBegun.countDown();
-              allBegun.await();
-              return message;
-            },
-            _ -> sent.incrementAndGet());
-    story.step(
-        "The client sends " + THOUSANDS + " messages; each handler ends when all have begun");
-    story.expect("all handlers begin, and the client gets as many replies");
-    for (int n = 1; n <= THOUSANDS; n++) {
-      replies.message("a");
-    }
-    replies.awaitAll();
-    story.equal("replies that were sent:", THOUSANDS, sent.get());
   }
 
   @Test

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** When a reply is sent, and that it is alone then. */
 @ExerciseTests
 class SendingTest {
+  /** Who looks again and again need not be quicker than that. */
+  private static final int LATE_MILLIS = 500;
+
   @Test
   @Rule(value = 5, points = 2)
   void a_reply_does_not_wait_for_the_messages_behind_it(Story story) {
@@ -43,37 +46,26 @@ class SendingTest {
           replies.awaitAll();
           client.areInAnyOrder("A", "B", "C");
         });
+    String backwards =
+        "The client sends a, b and c; the handler of b ends after that of c, and that of a after"
+            + " both";
     explore(
         story,
-        "The client sends a, b and c; the handler of b ends after that of c, and that of a after"
-            + " both",
+        backwards,
         "the client gets A, B and C, also if nobody awaits them all",
+        run -> handledBackwards(0));
+    runOnce(
+        story,
+        backwards,
+        "the client gets A, B and C, and no time passes between them",
         run -> {
-          var client = new Received();
-          var handledB = new CountDownLatch(1);
-          var handledC = new CountDownLatch(1);
-          var three = new CountDownLatch(3);
-          var replies =
-              new Replies(
-                  message -> {
-                    switch (message) {
-                      case "a" -> handledB.await();
-                      case "b" -> handledC.await();
-                      default -> {}
-                    }
-                    (message.equals("b") ? handledB : handledC).countDown();
-                    return message.toUpperCase();
-                  },
-                  reply -> {
-                    client.send(reply);
-                    three.countDown();
-                  });
-          replies.message("a");
-          replies.message("b");
-          replies.message("c");
-          three.await();
-          replies.awaitAll();
-          client.are("A", "B", "C");
+          long begin = System.nanoTime(); // by the clock of the run
+          handledBackwards(1);
+          long millis = (System.nanoTime() - begin) / 1_000_000;
+          if (millis >= LATE_MILLIS) {
+            throw new AssertionError(
+                "the last reply was ready, and was sent %,d ms later".formatted(millis));
+          }
         });
     runOnce(
         story,
@@ -115,6 +107,39 @@ class SendingTest {
               });
           run.join();
         });
+  }
+
+  /**
+   * @param millis so long, by the clock of the run, a handler ends after the one behind it; 1: when
+   *     nobody can move any more
+   */
+  private static void handledBackwards(int millis) throws InterruptedException {
+    var client = new Received();
+    var handledB = new CountDownLatch(1);
+    var handledC = new CountDownLatch(1);
+    var three = new CountDownLatch(3);
+    var replies =
+        new Replies(
+            message -> {
+              switch (message) {
+                case "a" -> handledB.await();
+                case "b" -> handledC.await();
+                default -> {}
+              }
+              Thread.sleep(message.equals("c") ? 0 : millis);
+              (message.equals("b") ? handledB : handledC).countDown();
+              return message.toUpperCase();
+            },
+            reply -> {
+              client.send(reply);
+              three.countDown();
+            });
+    replies.message("a");
+    replies.message("b");
+    replies.message("c");
+    three.await();
+    replies.awaitAll();
+    client.are("A", "B", "C");
   }
 
   @Test

@@ -121,6 +121,23 @@ class ClosingTest {
           refused("message 2", pool, "the pool is closed, so nobody will handle it");
           refused("message 3", pool, "the pool is closed, so nobody will handle it");
         });
+    exploreClose(
+        story,
+        "3 handlers, no queue. Nothing comes, or one message, before the pool is closed; then"
+            + " three messages are handed off",
+        "the hand-offs return false",
+        run -> {
+          for (int before = 0; before <= 1; before++) {
+            var pool = new HandlerPool(3, 0);
+            if (before == 1) {
+              accepted("message 1", pool.handOff(Message.quick()));
+            }
+            pool.close();
+            for (int n = 2; n <= 4; n++) {
+              refused("message " + n, pool, "the pool is closed, so nobody will handle it");
+            }
+          }
+        });
     runOnce(
         story,
         "1 handler, a queue of 1. A message is handled, and the pool is closed; then three"

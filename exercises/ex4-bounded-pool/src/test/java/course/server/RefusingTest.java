@@ -54,6 +54,27 @@ class RefusingTest {
           second.begun.await();
           refused("message 3", pool, "2 are handled, and there is no queue");
         });
+    exploreOpen(
+        story,
+        "1 handler, no queue. While message 1 ends, message 2 is handed off; then the pool is"
+            + " closed",
+        "message 2 is accepted and handled, or refused and not handled",
+        run -> {
+          var pool = new HandlerPool(1, 0);
+          var first = Message.slow();
+          var second = Message.quick();
+          var accepted = new AtomicInteger();
+          accepted("message 1", pool.handOff(first));
+          run.thread("connection", () -> accepted.set(pool.handOff(second) ? 1 : 0));
+          first.end();
+          run.join();
+          pool.close();
+          if (second.handled.get() != accepted.get()) {
+            throw new AssertionError(
+                "message 2 was accepted %s times, but handled %s times"
+                    .formatted(accepted, second.handled));
+          }
+        });
     runOnce(
         story,
         "1 handler, and no queue; with another pool, a queue of 1. The pool is full, and two more"
