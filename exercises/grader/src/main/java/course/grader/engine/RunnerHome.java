@@ -101,9 +101,7 @@ final class RunnerHome implements RunnerSource {
   private ProcessBuilder builder(Path own, List<String> options, String... args) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + Runner.MEMORY_MB + "m");
-    // Short lives: what counts is to be ready soon, on cores that others use too.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    command.addAll(Runner.OPTIONS);
     command.add("-Djava.io.tmpdir=" + own);
     command.add("-XX:ErrorFile=" + crashReport(own));
     command.addAll(options);

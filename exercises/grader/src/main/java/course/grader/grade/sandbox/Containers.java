@@ -68,12 +68,9 @@ final class Containers implements RunnerSource {
 
   private static List<String> java(String runTime, Class<?> main) {
     var command = new ArrayList<>(List.of("env", "-i", "/grader/" + runTime + "/bin/java"));
+    command.addAll(Runner.OPTIONS);
     command.addAll(
         List.of(
-            "-Xmx" + Runner.MEMORY_MB + "m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
             "-XX:+ErrorFileToStderr",
             "-XX:-CreateCoredumpOnCrash",
