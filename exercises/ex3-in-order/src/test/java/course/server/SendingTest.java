@@ -110,7 +110,7 @@ class SendingTest {
   }
 
   /**
-   * @param millis so long, by the clock of the run, a handler ends after the one behind it; 1: when
+   * @param millis so long, by the clock of the run, each handler waits before it ends; 1: until
    *     nobody can move any more
    */
   private static void handledBackwards(int millis) throws InterruptedException {
@@ -126,7 +126,7 @@ class SendingTest {
                 case "b" -> handledC.await();
                 default -> {}
               }
-              Thread.sleep(message.equals("c") ? 0 : millis);
+              Thread.sleep(millis);
               (message.equals("b") ? handledB : handledC).countDown();
               return message.toUpperCase();
             },

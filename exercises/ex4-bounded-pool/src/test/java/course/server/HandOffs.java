@@ -41,6 +41,13 @@ final class HandOffs {
     return accepted;
   }
 
+  /** As {@link #handOffAtOnce}, and fails too if the message is accepted. */
+  static void refusedAtOnce(String name, HandlerPool pool, Runnable message) {
+    if (handOffAtOnce(name, pool, message)) {
+      throw new AssertionError(name + " was accepted");
+    }
+  }
+
   /** Hands off a message that fails, and waits until it has begun. */
   static void fails(HandlerPool pool, String name, RuntimeException failure)
       throws InterruptedException {

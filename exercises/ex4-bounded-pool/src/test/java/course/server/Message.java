@@ -58,6 +58,14 @@ final class Message implements Runnable {
     mayEnd.countDown();
   }
 
+  /** Fails unless this message was handled as often as it was accepted. */
+  void wasHandledIf(AtomicInteger accepted) {
+    if (handled.get() != accepted.get()) {
+      throw new AssertionError(
+          "accepted %s times, but handled %s times".formatted(accepted, handled));
+    }
+  }
+
   /** Fails unless this message was handled so many times, to its end. */
   void wasHandled(String name, int times) {
     if (interrupted) {

@@ -14,7 +14,6 @@ import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When handlers end, and what becomes of a message that comes just then. */
@@ -61,9 +60,9 @@ class ShrinkingTest {
           for (int ends = 0; ends < 2; ends++) {
             var handlers = HandlerThreads.ending(1, SHORT);
             var pool = new HandlerPool(1, 3, SHORT, handlers);
-            var messages = List.of(Message.slow(), Message.slow(), Message.slow());
-            begin(pool, messages.toArray(Message[]::new));
-            messages.get(ends).end();
+            Message[] messages = {Message.slow(), Message.slow(), Message.slow()};
+            begin(pool, messages);
+            messages[ends].end();
             handlers.awaitEnds();
           }
         });

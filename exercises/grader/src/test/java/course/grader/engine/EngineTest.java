@@ -9,9 +9,10 @@ import course.grader.model.Submission;
 import course.grader.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a student's code does, each test gets a verdict and the engine goes on. */
 @Timeout(value = 120) // bounds a hang
+@TestInstance(Lifecycle.PER_CLASS)
 class EngineTest {
-  private static Reader reader;
-
-  @BeforeAll
-  static void start() throws IOException {
-    reader = new Reader();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    reader.close();
-  }
-
   /** Reads a frame as it should be read. */
   private static final String READS =
       """
@@ -54,6 +44,10 @@ class EngineTest {
 
             {
           """;
+
+  @AutoClose private final Reader reader = new Reader();
+
+  EngineTest() throws IOException {}
 
   @Test
   void the_reference_solution_passes_each_test() throws IOException {

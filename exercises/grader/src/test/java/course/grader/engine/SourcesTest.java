@@ -8,27 +8,21 @@ import course.grader.model.Verdict;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A source that can't be tested fails each test, and its student reads what to do. */
 @Timeout(value = 120) // bounds a hang
+@TestInstance(Lifecycle.PER_CLASS)
 class SourcesTest {
-  private static Reader reader;
+  @AutoClose private final Reader reader = new Reader();
 
-  @BeforeAll
-  static void start() throws IOException {
-    reader = new Reader();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    reader.close();
-  }
+  SourcesTest() throws IOException {}
 
   @Test
   void a_compile_error_is_told_as_javac_tells_it_and_fails_each_test() throws IOException {

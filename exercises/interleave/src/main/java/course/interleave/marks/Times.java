@@ -217,21 +217,21 @@ public final class Times {
 
   public static int await(CyclicBarrier barrier, long time, TimeUnit unit, int call)
       throws Exception {
-    return orTimeout(time, unit, call, n -> barrier.await(n, NANOS));
+    return orThrow(time, unit, call, n -> barrier.await(n, NANOS));
   }
 
   public static <T> Object exchange(
       Exchanger<T> exchanger, T mine, long time, TimeUnit unit, int call) throws Exception {
-    return orTimeout(time, unit, call, n -> exchanger.exchange(mine, n, NANOS));
+    return orThrow(time, unit, call, n -> exchanger.exchange(mine, n, NANOS));
   }
 
   public static int awaitAdvanceInterruptibly(
       Phaser phaser, int phase, long time, TimeUnit unit, int call) throws Exception {
-    return orTimeout(time, unit, call, n -> phaser.awaitAdvanceInterruptibly(phase, n, NANOS));
+    return orThrow(time, unit, call, n -> phaser.awaitAdvanceInterruptibly(phase, n, NANOS));
   }
 
   public static Object get(Future<?> future, long time, TimeUnit unit, int call) throws Exception {
-    return orTimeout(time, unit, call, n -> future.get(n, NANOS));
+    return orThrow(time, unit, call, n -> future.get(n, NANOS));
   }
 
   public static boolean awaitTermination(
@@ -243,8 +243,8 @@ public final class Times {
 
   public static <T> CompletableFuture<T> orTimeout(
       CompletableFuture<T> future, long time, TimeUnit unit, int call) {
-    var late = new TimeoutException();
-    return afterTime(future, time, unit, call, () -> future.completeExceptionally(late));
+    return afterTime(
+        future, time, unit, call, () -> future.completeExceptionally(new TimeoutException()));
   }
 
   public static <T> CompletableFuture<T> completeOnTimeout(
@@ -276,7 +276,7 @@ public final class Times {
     return Marks.gate.time().timed(unit.toNanos(time), call, timed, () -> ifRunOut);
   }
 
-  private static <T> T orTimeout(
+  private static <T> T orThrow(
       long time, TimeUnit unit, int call, OwnTime.Timed<T, Exception> timed) throws Exception {
     return Marks.gate
         .time()

@@ -21,11 +21,6 @@ final class Clock {
     return nanos > Limits.OWN_TIME ? NEVER : now + Math.max(nanos, 0);
   }
 
-  /** Returns whether a time may come though others could move first. */
-  boolean mayComeEarly(long time) {
-    return time <= Limits.OWN_TIME;
-  }
-
   /** Goes on to a time, if that is later. */
   void goTo(long time) {
     now = Math.max(now, time);

@@ -83,7 +83,7 @@ final class Conductor {
       return false;
     }
     boolean isHeld = threads.any(p -> p.state == State.HELD);
-    return !isHeld || (mayComeEarly(sleeper) && jumps < Limits.JUMPS_PER_HOLD);
+    return !isHeld || (sleeper.limit.mayComeEarly() && jumps < Limits.JUMPS_PER_HOLD);
   }
 
   /**
@@ -133,13 +133,9 @@ final class Conductor {
 
   private boolean timePassesByChance(Participant sleeper) {
     return sleeper != null
-        && mayComeEarly(sleeper)
+        && sleeper.limit.mayComeEarly()
         && threads.noneMovesBut(null)
         && run.history.isYes(new Question.RunsOut(sleeper.number));
-  }
-
-  private boolean mayComeEarly(Participant sleeper) {
-    return sleeper.limit.isUnderTest() && run.clock.mayComeEarly(sleeper.limit.end);
   }
 
   private boolean letTimePass(Participant sleeper) {

@@ -73,7 +73,7 @@ public final class Limits {
 
   // The run's own time.
 
-  /** No limit of time that is longer than this, or later in a run, comes before who can move. */
+  /** A time limit that is longer never comes; one that ends later in a run comes last. */
   static final long OWN_TIME = 3_600 * SECOND;
 
   /** Then a run ends in which nobody can move but by time: long after the last of those limits. */

@@ -32,8 +32,11 @@ final class TimeLimit {
     end = Clock.NEVER;
   }
 
-  /** Returns whether it is one of the code under test, rather than of the scenario. */
-  boolean isUnderTest() {
-    return call != null && !call.isAnywhere();
+  /**
+   * Returns whether it may come though others could move first: it must be one of the code under
+   * test, rather than of the scenario.
+   */
+  boolean mayComeEarly() {
+    return call != null && !call.isAnywhere() && end <= Limits.OWN_TIME;
   }
 }
