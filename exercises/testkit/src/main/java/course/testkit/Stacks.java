@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,9 @@ final class Stacks {
       Pattern.compile("\\s+at (?:[\\w.]+/)?([\\w.$]+)\\.([\\w$<>]+)\\((.*)\\)");
   private static final Pattern LOCK =
       Pattern.compile("\\s+- (locked|waiting to lock|waiting on|parking to wait for) <(.+)>");
+
+  /** Of threads that do the same in the same place, so many are named besides the first. */
+  private static final int NAMED = 3;
 
   /** One thread of the dump. */
   private static final class Stopped {
@@ -94,16 +98,30 @@ final class Stacks {
 
   private static String tell(List<Stopped> threads, Map<String, String> holders) {
     var names = new LinkedHashMap<String, String>(); // object to the name that it gets here
-    var told = new StringBuilder();
+    var alike = new LinkedHashMap<String, List<String>>(); // what is done, and where, to threads
     threads.sort(Comparator.comparing(stopped -> stopped.name + stopped.frames));
     for (Stopped thread : threads) {
       if (!thread.frames.isEmpty()) {
-        told.append('\n').append(thread.name).append(' ');
-        told.append(doing(thread, holders, names));
-        thread.frames.forEach(frame -> told.append("\n  at ").append(frame));
+        String what =
+            doing(thread, holders, names) + "\n  at " + String.join("\n  at ", thread.frames);
+        alike.computeIfAbsent(what, _ -> new ArrayList<>()).add(thread.name);
       }
     }
+    var told = new StringBuilder();
+    alike.forEach((what, who) -> {
+      told.append('\n').append(who.getFirst()).append(' ').append(what);
+      List<String> others = who.subList(1, who.size());
+      if (!others.isEmpty()) {
+        told.append("\nlikewise ").append(count(others));
+      }
+    });
     return told.isEmpty() ? ", and no thread is in your code" : told.insert(0, ":").toString();
+  }
+
+  private static String count(List<String> others) {
+    return others.size() <= NAMED
+        ? String.join(", ", others)
+        : String.format(Locale.ROOT, "%,d other threads", others.size());
   }
 
   private static String doing(
