@@ -30,17 +30,16 @@ final class RunnerJvm implements AutoCloseable {
   /**
    * Waits until a runner is ready.
    *
-   * @throws IOException if it does not get so; it is closed then
+   * @throws NotStarted if it does not get so; it is closed then
    */
-  RunnerJvm(RunnerProcess process) throws IOException {
+  RunnerJvm(RunnerProcess process) throws NotStarted {
     this.process = process;
     try {
       wire = process.connect();
       wire.expect("ready");
     } catch (IOException e) {
       process.close();
-      throw new IOException(
-          "a JVM for the tests did not start: " + e.getMessage() + " " + process.printed(), e);
+      throw new NotStarted("the tests", e, process.printed());
     }
   }
 

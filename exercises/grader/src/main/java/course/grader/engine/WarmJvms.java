@@ -43,6 +43,7 @@ final class WarmJvms implements AutoCloseable {
   /**
    * Returns one, ready, and begins to start the next if some are kept. The caller closes it.
    *
+   * @throws NotStarted if it does not get ready
    * @throws InterruptedIOException if the calling thread is interrupted while it waits
    */
   RunnerJvm take() throws IOException {
@@ -58,7 +59,7 @@ final class WarmJvms implements AutoCloseable {
     } catch (ExecutionException e) {
       Throwable cause =
           e.getCause() instanceof ExecutionException of ? of.getCause() : e.getCause();
-      throw new IOException(cause.getMessage(), cause);
+      throw cause instanceof NotStarted why ? why : new NotStarted("the tests", cause, "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("nobody waits for the tests any more");

@@ -2,6 +2,7 @@ package course.grader.grade;
 
 import static java.util.stream.Collectors.toMap;
 
+import course.grader.engine.NotStarted;
 import course.grader.engine.Progress;
 import course.grader.engine.TestRuns;
 import course.grader.grade.model.HandIn;
@@ -41,7 +42,7 @@ final class Grading implements AutoCloseable {
   private final KnownMistakes known;
   private final AllowList allowed;
 
-  /** Held for writing by who runs a test alone, for reading by all others. */
+  /** Held for writing by who runs tests alone, for reading by all others. */
   private final ReentrantReadWriteLock busy = new ReentrantReadWriteLock();
 
   /**
@@ -65,10 +66,15 @@ final class Grading implements AutoCloseable {
     try {
       return tried(handIn);
     } catch (IOException first) {
+      busy.writeLock().lock(); // what it met may be gone when it is alone
       try {
-        return tried(handIn); // what it met may be gone
+        return tried(handIn);
+      } catch (NotStarted second) {
+        return Mark.none(handIn, State.GRADER_ERROR, second.getMessage());
       } catch (IOException second) {
         return blamed(handIn, second);
+      } finally {
+        busy.writeLock().unlock();
       }
     }
   }

@@ -47,7 +47,9 @@ class WarmJvmsTest {
               throw new IOException("the disk is full");
             },
             1)) {
-      assertThatThrownBy(jvms::take).isInstanceOf(IOException.class).hasMessage("the disk is full");
+      assertThatThrownBy(jvms::take)
+          .isInstanceOf(NotStarted.class)
+          .hasMessage("a JVM for the tests did not start: the disk is full");
     }
   }
 }

@@ -2,6 +2,7 @@ package course.grader.grade.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import course.grader.engine.NotStarted;
 import course.grader.engine.RunnerProcess;
 import course.grader.engine.RunnerSource;
 import course.grader.engine.runner.Wire;
@@ -49,9 +50,9 @@ public final class SandboxCompiler implements AutoCloseable {
    *
    * @param sources each text by its path
    * @param taken names that no class of theirs may have
-   * @throws IOException if there is no compiler, through no fault of the sources
+   * @throws NotStarted if there is no compiler, through no fault of the sources
    */
-  public Compiled compile(Map<String, String> sources, Set<String> taken) throws IOException {
+  public Compiled compile(Map<String, String> sources, Set<String> taken) throws NotStarted {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Jvm jvm = take();
       try {
@@ -85,14 +86,19 @@ public final class SandboxCompiler implements AutoCloseable {
     return new Compiled(errors, classes);
   }
 
-  private Jvm take() throws IOException {
+  private Jvm take() throws NotStarted {
     synchronized (this) {
       Jvm jvm = idle.poll();
       if (jvm != null) {
         return jvm;
       }
     }
-    RunnerProcess process = source.start();
+    RunnerProcess process;
+    try {
+      process = source.start();
+    } catch (IOException e) {
+      throw new NotStarted("the compiler", e, "");
+    }
     try {
       Wire wire = process.connect();
       wire.expect("ready");
@@ -100,8 +106,7 @@ public final class SandboxCompiler implements AutoCloseable {
       return new Jvm(process, wire);
     } catch (IOException e) {
       process.close();
-      throw new IOException(
-          "a JVM for the compiler did not start: " + e.getMessage() + " " + process.printed(), e);
+      throw new NotStarted("the compiler", e, process.printed());
     }
   }
 
