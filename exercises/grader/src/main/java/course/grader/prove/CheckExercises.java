@@ -55,7 +55,7 @@ public final class CheckExercises implements Callable<Integer> {
       for (Exercise exercise : exercises) {
         long start = System.nanoTime();
         var proof = new Proof(exercise, engine, write);
-        List<String> found = proof.faults(rounds, rounds, busyRounds);
+        List<String> found = proof.faults(rounds, busyRounds);
         commandLine
             .getOut()
             .printf(

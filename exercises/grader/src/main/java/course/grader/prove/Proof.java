@@ -1,7 +1,5 @@
 package course.grader.prove;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import course.grader.engine.Engine;
 import course.grader.model.Exercise;
 import course.grader.model.RuleTest;
@@ -12,6 +10,7 @@ import course.grader.model.WrongVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,8 @@ import java.util.concurrent.Future;
  * known of it; every time, on a busy machine too. For one thread; it has some of its own.
  */
 final class Proof {
-  /** How many verdicts are worked out side by side. */
-  private static final int AT_ONCE = 3; // one waits now and then
+  /** How many verdicts are worked out side by side: some only wait, and no core is ever idle. */
+  private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
   private final Exercise exercise;
   private final Solutions solutions;
@@ -60,30 +59,25 @@ final class Proof {
   /**
    * Returns what is wrong, each fault with its file.
    *
-   * @param wrongRounds of those that must be rejected
-   * @param rightRounds of those that must pass
-   * @param busyRounds of those that must pass, while every core is kept busy: then a test may
-   *     reject what is right, and what is wrong it rejects all the same
+   * @param rounds of all of them
+   * @param busyRounds of those that must pass, while something else keeps every core busy: then a
+   *     test may reject what is right, and what is wrong it rejects all the same
    */
-  List<String> faults(int wrongRounds, int rightRounds, int busyRounds)
-      throws IOException, InterruptedException {
-    Map<Boolean, List<Version>> versions =
-        versions().stream().collect(partitioningBy(Version::solves));
-    List<Version> right = versions.get(true);
-    List<Version> wrong = versions.get(false);
+  List<String> faults(int rounds, int busyRounds) throws IOException, InterruptedException {
+    List<Version> versions = versions();
+    List<Version> right = versions.stream().filter(Version::solves).toList();
     var faults = new ArrayList<>(ExerciseFiles.faults(exercise));
     faults.addAll(SolutionFiles.faults(exercise));
     if (faults.isEmpty()) {
       faults.addAll(lint());
     }
     if (faults.isEmpty()) {
-      faults.addAll(judge(wrong, wrongRounds));
-      faults.addAll(judge(right, rightRounds));
+      faults.addAll(judge(Collections.nCopies(rounds, versions)));
     }
     if (faults.isEmpty()) {
       try (var _ = new BusyCores()) {
-        for (String fault : judge(right, busyRounds)) {
-          faults.add(fault + "\n  (while all cores were busy)");
+        for (String fault : judge(Collections.nCopies(busyRounds, right))) {
+          faults.add(fault + "\n  (while something else kept all cores busy)");
         }
       }
     }
@@ -120,22 +114,18 @@ final class Proof {
     }
   }
 
-  /** All rounds at once, so that no worker waits for the last one of each. */
-  private List<String> judge(List<Version> versions, int times)
-      throws IOException, InterruptedException {
+  private List<String> judge(List<List<Version>> rounds) throws IOException, InterruptedException {
     var faults = new LinkedHashSet<String>(); // the same fault in each round is told once
     Known known = Known.read(solutions);
     try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
       var futures = new ArrayList<Map.Entry<Version, Future<Verdict>>>();
-      for (int round = 1; round <= times; round++) {
-        for (Version version : versions) {
-          verdicts++;
-          futures.add(
-              Map.entry(
-                  version,
-                  workers.submit(() ->
-                      engine.judge(exercise, version.files, tests(version), solutions.hidden()))));
-        }
+      for (Version version : rounds.stream().flatMap(List::stream).toList()) {
+        verdicts++;
+        futures.add(
+            Map.entry(
+                version,
+                workers.submit(() ->
+                    engine.judge(exercise, version.files, tests(version), solutions.hidden()))));
       }
       for (var verdict : futures) {
         Version version = verdict.getKey();

@@ -41,7 +41,7 @@ class ExercisesIT {
   }
 
   private static void prove(Exercise exercise, Engine engine) throws Exception {
-    List<String> faults = new Proof(exercise, engine, false).faults(1, 0, 1);
+    List<String> faults = new Proof(exercise, engine, false).faults(1, 0);
     if (!faults.isEmpty()) {
       fail(String.join("\n", faults));
     }

@@ -58,8 +58,8 @@ class NewExerciseTest {
       Files.copy(patch, wrong.resolve(name + ".patch"));
     }
     try (Engine engine = Proof.engine()) {
-      assertThat(new Proof(exercise, engine, true).faults(1, 1, 0)).isEmpty();
-      assertThat(new Proof(exercise, engine, false).faults(1, 1, 0)).isEmpty();
+      assertThat(new Proof(exercise, engine, true).faults(1, 0)).isEmpty();
+      assertThat(new Proof(exercise, engine, false).faults(1, 0)).isEmpty();
     }
   }
 
