@@ -42,31 +42,30 @@ class ConflictsTest {
   static class Fine {
     static Pair pair(String name) {
       List<String> list = new ArrayList<>(List.of("a", "b"));
+      List<String> fixed = Arrays.asList("a", "b");
       Map<String, Integer> map = new HashMap<>(Map.of("a", 1, "b", 2));
+      var tree = new TreeMap<>(map);
+      var linked = new LinkedHashMap<>(map);
+      var properties = new Properties();
+      var random = new Random(1);
       Set<String> set = new HashSet<>(List.of("a", "b"));
       ByteBuffer buffer = ByteBuffer.allocate(8);
       var names = new SafeNames();
       var ring = new Ring();
       return switch (name) {
         case "set elements of a list" -> new Pair(() -> list.set(0, "x"), () -> list.set(1, "y"));
-        case "set elements of a list of fixed size" -> {
-          List<String> fixed = Arrays.asList("a", "b");
-          yield new Pair(() -> fixed.set(0, "x"), () -> fixed.set(1, "y"));
-        }
+        case "set elements of a list of fixed size" ->
+            new Pair(() -> fixed.set(0, "x"), () -> fixed.set(1, "y"));
         case "swap elements" ->
             new Pair(() -> Collections.swap(list, 0, 0), () -> Collections.swap(list, 1, 1));
         case "put to keys that are there" -> new Pair(() -> map.put("a", 3), () -> map.put("b", 4));
         case "merge into keys that are there" ->
             new Pair(() -> map.merge("a", 1, Integer::sum), () -> map.merge("b", 1, Integer::sum));
         case "replace and get" -> new Pair(() -> map.replace("a", 3), () -> map.get("b"));
-        case "put to keys that are there in a tree" -> {
-          var tree = new TreeMap<>(map);
-          yield new Pair(() -> tree.put("a", 3), () -> tree.put("b", 4));
-        }
-        case "get from a map in the order of its making" -> {
-          var linked = new LinkedHashMap<>(map);
-          yield new Pair(() -> linked.get("a"), () -> linked.put("b", 4));
-        }
+        case "put to keys that are there in a tree" ->
+            new Pair(() -> tree.put("a", 3), () -> tree.put("b", 4));
+        case "get from a map in the order of its making" ->
+            new Pair(() -> linked.get("a"), () -> linked.put("b", 4));
         case "look up keys with an equals under test" -> {
           Map<Key, Integer> keys = new HashMap<>(Map.of(new Key("a"), 1, new Key("b"), 2));
           yield new Pair(() -> keys.put(new Key("a"), 3), () -> keys.put(new Key("b"), 4));
@@ -77,14 +76,9 @@ class ConflictsTest {
         case "get at an index of a buffer" -> new Pair(() -> buffer.getInt(0), () -> buffer.get(4));
         case "put at an index of a buffer" ->
             new Pair(() -> buffer.putInt(0, 1), () -> buffer.put(4, (byte) 1));
-        case "properties" -> {
-          var properties = new Properties();
-          yield new Pair(() -> properties.put("a", "x"), () -> properties.put("b", "y"));
-        }
-        case "random numbers" -> {
-          var random = new Random(1);
-          yield new Pair(random::nextInt, random::nextInt);
-        }
+        case "properties" ->
+            new Pair(() -> properties.put("a", "x"), () -> properties.put("b", "y"));
+        case "random numbers" -> new Pair(random::nextInt, random::nextInt);
         case "a collection that locks in what it overrides" ->
             new Pair(() -> ((List<String>) names).add("x"), () -> ((List<String>) names).add("y"));
         case "a collection of the code's own" -> new Pair(() -> ring.add("x"), () -> ring.add("y"));

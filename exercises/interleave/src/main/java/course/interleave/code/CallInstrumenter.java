@@ -72,7 +72,11 @@ final class CallInstrumenter {
       announce(row != null && in.marksCalls() ? row.action() : null);
     }
     if (row == null || row.by() == By.CODE || isSpecial()) {
-      builder.with(call);
+      if (in.targets && JdkViews.isView(owner, name, call.typeSymbol())) {
+        callForView();
+      } else {
+        builder.with(call);
+      }
       if (parameters.contains(TIME_UNIT)
           && (owner == CompletableFuture.class || owner == ForkJoinPool.class)) {
         mark(builder, "later"); // a timer of the JDK's may do it
@@ -125,6 +129,20 @@ final class CallInstrumenter {
     } else {
       mark(builder.loadConstant(reads.id()), "arrive", CD_int);
     }
+  }
+
+  /** What it is a view of, the target or the first argument, and the arguments are on the stack. */
+  private void callForView() {
+    int viewed = builder.allocateLocal(TypeKind.REFERENCE);
+    storeArguments();
+    if (hasTarget()) {
+      builder.dup().astore(viewed);
+    } else {
+      builder.aload(slots[0]).astore(viewed);
+    }
+    loadArguments();
+    builder.with(call);
+    mark(builder.dup().aload(viewed), "isView", CD_Object, CD_Object);
   }
 
   /** Whether a superclass is called: nobody can have overridden that. */

@@ -39,6 +39,11 @@ public final class Marks {
     gate.arrive(target, argument, point);
   }
 
+  /** A call on the other has returned the one. */
+  public static void isView(Object view, Object of) {
+    gate.isView(view, of);
+  }
+
   public static void looping() {
     gate.looping();
   }

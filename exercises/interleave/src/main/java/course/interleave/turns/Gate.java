@@ -25,6 +25,7 @@ public final class Gate {
   private final OwnTime time;
   private final Scheduler.Model model;
   private final Set<Object> resources = ConcurrentHashMap.newKeySet();
+  private final Views views = new Views();
   private final Map<Condition, ReentrantLock> locks = new ConcurrentHashMap<>();
   private volatile boolean reached;
 
@@ -68,7 +69,12 @@ public final class Gate {
    */
   public void arrive(Object target, Object argument, int point) {
     used(target);
-    turns.arrive(new Use(model.points().get(point), target, argument));
+    turns.arrive(new Use(model.points().get(point), target, views.viewedBy(target), argument));
+  }
+
+  /** A call on the other, or with it, has returned the one, which is a view of it. */
+  public void isView(Object view, Object of) {
+    views.add(view, of);
   }
 
   /** It has taken the monitor. */

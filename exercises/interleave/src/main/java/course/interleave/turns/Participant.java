@@ -41,7 +41,7 @@ final class Participant {
   State state = State.FREE;
   Point at;
   Object target; // what it is about to use there, or null
-  private Object argument; // what it is about to hand over there, or null
+  Use use; // all that is known of what it is about to do, or null
   private boolean holdsTarget; // a lock that it is about to take again
   boolean waitsForRelease; // of a lock, at its point
   long heldSince;
@@ -87,18 +87,14 @@ final class Participant {
     state = State.FREE;
     at = use.point();
     target = use.target();
-    argument = use.argument();
+    this.use = use;
     holdsTarget = target instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
-  }
-
-  /** Returns what it is about to do. */
-  Use use() {
-    return new Use(at, target, argument);
   }
 
   /** What it did at its last point is no longer about to be done. */
   void leavePoint() {
     target = null;
+    use = null;
   }
 
   void stand(State next) {

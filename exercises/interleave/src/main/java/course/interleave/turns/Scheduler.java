@@ -82,7 +82,7 @@ public final class Scheduler {
             builder,
             name,
             () -> {
-              turns.arrive(new Use(start, null, null));
+              turns.arrive(new Use(start, null, null, null));
               return task.call();
             });
     turns.enrol(participant, start);

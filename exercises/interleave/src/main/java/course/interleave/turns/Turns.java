@@ -161,16 +161,16 @@ final class Turns {
   /** Returns who else is about to use the same object, where one of the two may change it. */
   @SuppressWarnings("ReferenceEquality") // the same object, not an equal one
   private List<Rival> aboutToUse(Participant me) {
-    Object target = me.target;
-    if (run.isOver() || !me.at.action().usesTarget() || !model.isUnsynchronised().test(target)) {
+    Object viewed = me.use.viewed();
+    if (run.isOver() || !me.at.action().usesTarget() || !model.isUnsynchronised().test(viewed)) {
       return List.of();
     }
     return threads.stream()
-        .filter(other -> other != me && other.target == target)
+        .filter(other -> other != me && other.use != null && other.use.viewed() == viewed)
         .filter(other -> other.state == State.READY || other.state == State.HELD)
         .filter(other -> other.at.action().usesTarget())
         .filter(other -> me.isAt(Action.CHANGE) || other.isAt(Action.CHANGE))
-        .map(other -> new Rival(other.name, other.use()))
+        .map(other -> new Rival(other.name, other.use))
         .toList();
   }
 
@@ -183,7 +183,7 @@ final class Turns {
     me.initialising(1);
     try {
       others.stream()
-          .filter(other -> model.conflict().test(me.use(), other.use))
+          .filter(other -> model.conflict().test(me.use, other.use))
           .findFirst()
           .ifPresent(other -> run.fail(conflict(me, other)));
     } finally {
@@ -192,7 +192,7 @@ final class Turns {
   }
 
   private static Failure conflict(Participant me, Rival other) {
-    String type = me.target.getClass().getSimpleName();
+    String type = me.use.viewed().getClass().getSimpleName();
     return new Failure.Conflict(type, me.name, me.at, other.name, other.use.point());
   }
 
@@ -225,7 +225,7 @@ final class Turns {
 
   /** It has had its turn, and is where it was. */
   private void goRound(Participant me) {
-    me.arriveAt(new Use(Point.LOOP, null, null));
+    me.arriveAt(new Use(Point.LOOP, null, null, null));
     me.spins(true);
     awaitTurn(me, State.READY);
   }

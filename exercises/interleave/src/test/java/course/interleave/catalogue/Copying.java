@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import course.interleave.Run;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,11 @@ final class Copying {
             Copying.class,
             run -> copy(run, new Scores()),
             run -> copy(run, new LockedScores())),
+        new Sample(
+            "view of a map that leaves the lock",
+            Copying.class,
+            run -> list(run, new Places()),
+            run -> list(run, new LockedPlaces())),
         new Sample(
             "read lock for a map in the order of access",
             Copying.class,
@@ -138,6 +144,36 @@ final class Copying {
     @Override
     synchronized Map<String, Integer> copy() {
       return new HashMap<>(scores);
+    }
+  }
+
+  private static void list(Run run, Places places) throws InterruptedException {
+    run.thread("takes", () -> places.take("b"));
+    run.thread("lists", () -> assertEquals("a", places.list().getFirst()));
+    run.join();
+  }
+
+  /** The lock is held while the view is made, and not while it is copied. */
+  static class Places {
+    private final Map<String, Integer> places = new LinkedHashMap<>(Map.of("a", 1));
+
+    synchronized void take(String name) {
+      places.put(name, places.size() + 1);
+    }
+
+    private synchronized Collection<String> names() {
+      return places.keySet();
+    }
+
+    List<String> list() {
+      return List.copyOf(names());
+    }
+  }
+
+  static class LockedPlaces extends Places {
+    @Override
+    synchronized List<String> list() {
+      return super.list();
     }
   }
 

@@ -1,6 +1,7 @@
 package course.interleave.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +29,7 @@ class PageTest {
   void the_readme_sums_up_what_was_measured() throws IOException {
     assertThat(Page.README.part("catalogue"))
         .as("README.md, of the catalogue in MEASURED.md: copy in what is expected")
-        .containsExactly(catalogue().catalogue());
+        .containsExactlyElementsOf(catalogue().catalogue());
     assertThat(Page.README.part("comparison"))
         .as("README.md, of the comparison in MEASURED.md: copy in what is expected")
         .containsExactly(comparison().getFirst().comparison());
@@ -44,7 +45,21 @@ class PageTest {
             "| missed once | 2 of 2 | 0 of 2 | 1 of 2 | 0 of 2 |",
             "| right, and blamed twice | 2 of 2 | 2 of 2 `stuck` | 2 of 2 | 0 of 2 |");
     assertThat(Table.in(missed).getFirst().catalogue())
+        .singleElement(STRING)
         .contains("found 2 of 3 bugs", "false alarm on 1 of the correct twins");
+  }
+
+  @Test
+  void replays_that_come_out_otherwise_are_summed_up() {
+    List<String> replayed =
+        List.of(
+            "| bug | found | replays | false alarms | found, busy | replays, busy |",
+            "| --- | --- | --- | --- | --- | --- |",
+            "| same each time | 2 of 2 | 1000 of 1000 | 0 of 2 | 2 of 2 | 10 of 10 |",
+            "| not each time | 2 of 2 | 7 of 10 | 0 of 2 | 1 of 2 | 5 of 5 |");
+    assertThat(Table.in(replayed).getFirst().catalogue())
+        .contains(
+            "Of 1,025 replays of orders that failed, 1,022 came out the same, word for word.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package course.interleave.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -40,15 +41,34 @@ record Table(List<String> titles, List<List<String>> rows) {
     return rows.stream().map(List::getFirst).toList();
   }
 
-  /** Returns a sentence on the catalogue's table. */
-  String catalogue() {
+  /** Returns sentences on the catalogue's table. */
+  List<String> catalogue() {
     long found = rows.stream().filter(row -> always(row, "found")).count();
     long alarms = rows.stream().filter(row -> !never(row, "false alarms")).count();
-    return ("In every round interleave found %d of %d bugs,"
-                + " and raised a false alarm on %d of the correct twins; ")
-            .formatted(found, rows.size(), alarms)
-        + CAVEAT
-        + ".";
+    var sentences = new ArrayList<String>();
+    sentences.add(
+        ("In every round interleave found %d of %d bugs,"
+                    + " and raised a false alarm on %d of the correct twins; ")
+                .formatted(found, rows.size(), alarms)
+            + CAVEAT
+            + ".");
+    if (titles.contains("replays")) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "Of %,d replays of orders that failed, %,d came out the same, word for word.",
+              sum("replays", ".* of "),
+              sum("replays", " of .*")));
+    }
+    return sentences;
+  }
+
+  /** Returns the sum of the numbers of a column, without a part of each cell. */
+  private int sum(String column, String without) {
+    return rows.stream()
+        .flatMap(row -> columns(row, column).stream())
+        .mapToInt(cell -> Integer.parseInt(cell.replaceFirst(without, "")))
+        .sum();
   }
 
   /** Returns a sentence on the comparison's first table. */
