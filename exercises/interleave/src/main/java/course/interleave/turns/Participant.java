@@ -203,9 +203,12 @@ final class Participant {
     return wait != null && !wait.woken && wait.key == key;
   }
 
-  /** Returns whether it waits where only the run wakes it, and has not done so. */
+  /** Returns whether only the run can wake it; in a monitor also while it falls asleep. */
   boolean waitsForWakeUp() {
-    return wait != null && !wait.woken && waits() && !thread.isInterrupted();
+    return wait != null
+        && !wait.woken
+        && (wait instanceof Wait.InMonitor || waits())
+        && !thread.isInterrupted();
   }
 
   /** Returns whether it waits in a monitor, or is woken and about to take it back. */

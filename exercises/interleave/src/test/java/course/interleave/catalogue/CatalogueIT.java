@@ -1,9 +1,11 @@
 package course.interleave.catalogue;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import course.interleave.InterleavingError;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every bug of the catalogue is found, and its correct twin passes. */
 @Timeout(60) // bounds a hang
 class CatalogueIT {
+  private static final int REPLAYS = 40;
+
   static List<Sample> samples() {
     return Catalogue.SAMPLES;
   }
@@ -20,6 +24,18 @@ class CatalogueIT {
   void the_bug_is_found(Sample sample) {
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() -> sample.interleavings().explore(sample.broken()));
+  }
+
+  /** Threads that wait in a monitor look whether they were meant, and sleep on, by chance. */
+  @Test
+  void an_order_in_which_threads_sleep_on_in_a_monitor_is_the_same_each_time() {
+    Sample sample =
+        samples().stream()
+            .filter(each -> each.name().equals("notify for notifyAll"))
+            .findFirst()
+            .orElseThrow();
+    var once = new Rounds(sample.interleavings(), sample.broken(), 1);
+    assertThat(once.replaysTheSame(sample, REPLAYS)).isEqualTo(REPLAYS);
   }
 
   @ParameterizedTest
