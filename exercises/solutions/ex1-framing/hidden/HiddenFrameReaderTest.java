@@ -9,6 +9,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -77,6 +81,93 @@ class HiddenFrameReaderTest {
           .sends(joined(frame(HELLO), length(length), HELLO))
           .returns(HELLO)
           .refuses();
+    }
+  }
+
+  @Test
+  @Rule(7)
+  void the_silence_of_forty_others_holds_up_nobody(Story story) {
+    readsBehind(40, story);
+  }
+
+  /** Each of so many clients is silent until the server has read a frame of the next one. */
+  private static void readsBehind(int silent, Story story) {
+    story.begin("All clients but one are silent; %d more connect".formatted(silent));
+    Client client = Client.alsoConnects(story);
+    if (silent > 0) {
+      client.isSilentUntil(() -> readsBehind(silent - 1, story));
+    }
+    client.sends(frame(HELLO)).returns(HELLO);
+  }
+
+  @Test
+  @Rule(10)
+  void an_interrupt_is_not_the_end(Story story) throws IOException {
+    byte[] frame = frame(HELLO);
+    for (int at = 0; at <= frame.length; at++) {
+      story.begin("A client connects");
+      var in = new Pieces(story);
+      in.sends(cut(frame, at));
+      var frames = new FrameReader(in);
+      story.step("The thread that calls next() is interrupted");
+      Thread.currentThread().interrupt();
+      boolean end;
+      try {
+        end = frames.next() == null;
+      } catch (ClosedByInterruptException e) {
+        end = false; // so it is with a channel
+      } finally {
+        Thread.interrupted();
+      }
+      story.check(!end, "next() does not say that this is the end", "next() returned null");
+    }
+  }
+
+  @Test
+  @Rule(11)
+  void a_single_read_that_fails_is_an_error(Story story) {
+    byte[] frame = frame(HELLO);
+    for (int at = 0; at < frame.length; at++) {
+      story.begin(
+          "A read returns %d bytes of a frame, the next one throws, and those after it return the"
+                  .formatted(at)
+              + " rest");
+      var frames = new FrameReader(new Stumbling(frame, at));
+      story.refuses(
+          "The server calls next()",
+          "next() throws an IOException",
+          IOException.class,
+          frames::next);
+    }
+  }
+
+  /** A stream of bytes of which one read throws. */
+  private static final class Stumbling extends InputStream {
+    private final byte[] bytes;
+    private int taken;
+    private int end; // of what comes before that read
+
+    Stumbling(byte[] bytes, int at) {
+      this.bytes = bytes;
+      this.end = at;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int wanted) throws IOException {
+      if (taken == end && end < bytes.length) {
+        end = bytes.length;
+        throw new SocketTimeoutException("Read timed out");
+      }
+      int count = Math.min(wanted, end - taken);
+      System.arraycopy(bytes, taken, target, offset, count);
+      taken += count;
+      return count > 0 || wanted == 0 ? count : -1;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
   }
 

@@ -122,6 +122,27 @@ class HiddenTotalsTest {
     }
   }
 
+  @Test
+  @Rule(2)
+  void two_threads_of_one_name_are_both_counted(Story story) {
+    story.explore(
+        "Two handlers, whose threads have the same name, reply at the same time",
+        "2 messages are replied to, and 0 are in flight",
+        Orders.TOTALS,
+        run -> {
+          var totals = new Totals();
+          totals.begins();
+          totals.begins();
+          run.thread("handler", () -> totals.replied(1));
+          run.thread("handler", () -> totals.replied(1));
+          run.join();
+          Numbers numbers = Numbers.of(totals);
+          if (numbers.replied() != 2 || numbers.inFlight() != 0) {
+            throw new AssertionError("the snapshot has " + numbers);
+          }
+        });
+  }
+
   private static void repliesInterrupted(Totals totals) {
     Thread.currentThread().interrupt();
     totals.replied(1);

@@ -1,8 +1,8 @@
 package course.server;
 
 import static course.server.Orders.explore;
+import static course.server.Orders.exploreToTheEnd;
 
-import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
@@ -79,11 +79,11 @@ class HiddenRepliesTest {
   @Test
   @Rule(6)
   void a_message_that_fails_when_the_client_is_gone_holds_up_no_handler(Story story) {
-    story.explore(
+    exploreToTheEnd(
+        story,
         "The client sends a, b and c, and is gone before the first reply; then the handler of b"
             + " fails",
         "all handlers end, and awaitAll returns",
-        Interleavings.of(Replies.class).randomOrders(40),
         run -> {
           var gone = new CountDownLatch(1);
           var replies =
@@ -109,11 +109,11 @@ class HiddenRepliesTest {
   @Test
   @Rule(6)
   void a_handler_that_leaves_an_interrupt_is_not_held_up_by_a_client_that_is_gone(Story story) {
-    story.explore(
+    exploreToTheEnd(
+        story,
         "The client sends a, b and c, gets A and is gone; each handler leaves its thread"
             + " interrupted",
         "all handlers end, awaitAll returns, and no ERROR is sent",
-        Interleavings.of(Replies.class).randomOrders(40),
         run -> {
           var client = new GoneClient("A");
           var replies =

@@ -20,6 +20,36 @@ class HiddenHandlerPoolTest {
   private static final int MANY = 1_100;
 
   @Test
+  @Rule(1)
+  void as_many_are_handled_at_once_while_the_pool_closes(Story story) {
+    exploreClose(
+        story,
+        "2 handlers, a queue of 2. Messages 1 and 2 are handled, 3 and 4 wait; the pool is closed."
+            + " Then 1 and 2 end; 3 and 4 end when both have begun",
+        "3 and 4 are handled at once, and close returns",
+        run -> {
+          var pool = new HandlerPool(2, 2);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          var fourth = Message.slow();
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          accepted("message 2", pool.handOff(second));
+          second.begun.await();
+          accepted("message 3", pool.handOff(third));
+          accepted("message 4", pool.handOff(fourth));
+          run.thread("closer", pool::close);
+          first.end();
+          second.end();
+          third.begun.await();
+          fourth.begun.await();
+          third.end();
+          fourth.end();
+        });
+  }
+
+  @Test
   @Rule(3)
   void there_is_room_however_many_messages_there_were(Story story) {
     runOnce(

@@ -4,6 +4,7 @@ import static course.server.HandOffs.LONG;
 import static course.server.HandOffs.allAreBack;
 import static course.server.HandOffs.begin;
 import static course.server.HandOffs.end;
+import static course.server.HandOffs.exploreOpen;
 import static course.server.HandOffs.fails;
 import static course.server.HandOffs.handsOff;
 import static course.server.HandOffs.passes;
@@ -47,6 +48,30 @@ class HiddenPoolTest {
           }
           handlers.areAtMost(2);
           second.end();
+        });
+  }
+
+  @Test
+  @Rule(3)
+  void two_that_wait_get_two_handlers(Story story) {
+    exploreOpen(
+        story,
+        "2 handlers are the maximum, and both are busy; 2 connections hand off messages 3 and 4."
+            + " Then both handlers get free; 3 and 4 end when both have begun",
+        "the hand-offs wait until then; 3 and 4 are handled at once",
+        run -> {
+          var pool = new HandlerPool(2, 2, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          var fourth = Message.slow();
+          begin(pool, first, second);
+          run.thread("connection 1", () -> pool.handOff(third));
+          run.thread("connection 2", () -> pool.handOff(fourth));
+          end(first, second);
+          third.awaitBegin();
+          fourth.awaitBegin();
+          end(third, fourth);
         });
   }
 

@@ -1,5 +1,7 @@
 package course.server;
 
+import static course.server.Servers.allAnswered;
+import static course.server.Servers.allIsRead;
 import static course.server.Servers.explore;
 import static course.server.Servers.never;
 import static course.server.Servers.notAllAnswered;
@@ -12,6 +14,7 @@ import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -40,9 +43,63 @@ class HiddenServerTest {
             if (!Set.of("1\n2\n", "2\n1\n").contains(replies)) {
               throw new AssertionError("the client received " + shown(replies));
             }
-            Servers.allAnswered(server.awaitEnd(never()));
+            allAnswered(server.awaitEnd(never()));
           }
         });
+  }
+
+  @Test
+  @Rule(2)
+  void who_sends_a_line_in_two_parts_gets_one_reply(Story story) throws Exception {
+    Server server = start(1, new TestWork());
+    try (var client = new Client(server)) {
+      story.step("A client sends \"ab\", and 1.2 seconds later \"cd\" and the line's end");
+      client.send("ab");
+      Thread.sleep(1_200); // so slow is this client
+      client.send("cd\n");
+      story.expect("it receives the reply to \"abcd\"");
+      story.equal("the first three bytes are", "abc", client.receive(3));
+      server.stop();
+      server.awaitEnd(never());
+    }
+  }
+
+  @Test
+  @Rule(6)
+  void at_the_deadline_a_message_that_waits_for_a_handler_holds_up_nobody(Story story) {
+    explore(
+        story,
+        Interleavings.of(Server.class, Connection.class),
+        "The one handler is busy with message 1, which replies when it is interrupted. Message 2"
+            + " waits for the handler, and would wait for an interrupt as well. The server stops,"
+            + " and the deadline passes",
+        "awaitEnd returns false",
+        run -> {
+          var begun = new CountDownLatch(1);
+          Server server = start(1, message -> worksUntilInterrupted(message, begun));
+          try (var one = new Client(server);
+              var two = new Client(server)) {
+            one.send("1\n");
+            begun.await();
+            two.send("2\n");
+            allIsRead();
+            server.stop();
+            notAllAnswered(server.awaitEnd(passes()));
+          }
+        });
+  }
+
+  private static String worksUntilInterrupted(String message, CountDownLatch begun)
+      throws InterruptedException {
+    begun.countDown();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      if (message.equals("2")) {
+        throw e;
+      }
+    }
+    return message;
   }
 
   @Test

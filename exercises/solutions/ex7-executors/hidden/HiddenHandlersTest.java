@@ -109,9 +109,7 @@ class HiddenHandlersTest {
   void lesson_3_a_message_that_fails_keeps_no_handler_busy(Story story) {
     for (RuntimeException failure : Failures.unchecked()) {
       story.begin("A server begins");
-      try (var server =
-          new TestServer(
-              story, "Handlers.fixed(1, threads)", threads -> Handlers.fixed(1, threads))) {
+      try (var server = one(story)) {
         isHandled(server, 1);
         server.failsAtItsEnd(1, failure);
         server.end(1);
@@ -122,6 +120,19 @@ class HiddenHandlersTest {
         server.awaitHandled(3);
         waits(server, 4);
       }
+    }
+  }
+
+  @Test
+  @Rule(3)
+  void no_pool_takes_a_message_from_another(Story story) {
+    try (var one = one(story);
+        var other = one(story)) {
+      isHandled(other, 1);
+      other.end(1);
+      other.awaitHandled(1);
+      isHandled(one, 1);
+      waits(one, 2);
     }
   }
 
@@ -181,6 +192,11 @@ class HiddenHandlersTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static TestServer one(Story story) {
+    return new TestServer(
+        story, "Handlers.fixed(1, threads)", threads -> Handlers.fixed(1, threads));
   }
 
   private static TestServer grown(Story story) {

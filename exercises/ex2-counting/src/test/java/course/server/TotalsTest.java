@@ -27,19 +27,19 @@ class TotalsTest {
     totals.begins();
     totals.replied(2);
     Numbers.of(totals).are(2, 1, 2, Map.of(1, 1, 2, 1), story);
-    story.step("20,000 messages of connection 3 begin, and all are replied to");
-    for (int i = 0; i < 20_000; i++) {
+    story.step("70,000 messages of connection 3 begin, and all are replied to");
+    for (int i = 0; i < 70_000; i++) {
       totals.begins();
     }
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 70_000; i++) {
       totals.replied(3);
     }
-    story.step("20,000 messages of connection 3 begin and are replied to, one by one");
-    for (int i = 0; i < 20_000; i++) {
+    story.step("70,000 messages of connection 3 begin and are replied to, one by one");
+    for (int i = 0; i < 70_000; i++) {
       totals.begins();
       totals.replied(3);
     }
-    Numbers.of(totals).are(40_002, 1, 20_001, Map.of(1, 1, 2, 1, 3, 40_000), story);
+    Numbers.of(totals).are(140_002, 1, 70_001, Map.of(1, 1, 2, 1, 3, 140_000), story);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package course.server;
 
 import static course.server.Servers.allAnswered;
+import static course.server.Servers.allIsRead;
 import static course.server.Servers.explore;
 import static course.server.Servers.never;
 import static course.server.Servers.runOnce;
@@ -70,7 +71,7 @@ class InFlightTest {
             for (String message : List.of("1\n", "2\n", "3\n")) {
               client.trySend(message);
               same("the client received", message, client.receive(2));
-              Thread.sleep(1); // by the clock of the run: when nobody can move any more
+              allIsRead();
             }
             stop(server);
             same("then the client received", "", client.receiveAll());
@@ -96,7 +97,7 @@ class InFlightTest {
             server.stop();
             client.trySend("2\n");
             client.sendsNoMore();
-            Thread.sleep(1); // by the clock of the run: when nobody can move any more
+            allIsRead();
             work.end("1");
             same("the client received", "1\n", client.receiveAll());
             allAnswered(server.awaitEnd(never()));

@@ -1,6 +1,7 @@
 package course.server;
 
 import static course.server.Servers.allAnswered;
+import static course.server.Servers.allIsRead;
 import static course.server.Servers.explore;
 import static course.server.Servers.never;
 import static course.server.Servers.runOnce;
@@ -149,7 +150,7 @@ class ServerTest {
             one.sendsNoMore();
             two.trySend("f\n\nhal");
             two.sendsNoMore();
-            Thread.sleep(1); // by the clock of the run: when nobody can move any more
+            allIsRead();
             work.end("1");
             work.end("2");
             server.awaitEnd(never());
@@ -182,12 +183,11 @@ class ServerTest {
   @Test
   @Rule(value = 5, points = 2)
   void a_client_that_comes_while_the_server_stops_is_closed_too(Story story) {
-    explore(
-        story,
-        SERVER,
+    story.explore(
         "A client connects, and the server begins to stop; then the client sends message 1",
         "its connection ends with no reply, although the deadline never comes; message 1 is not"
             + " handled",
+        SERVER.arrivals(1).randomOrders(100), // when a client is accepted is up to the machine
         run -> {
           var work = new TestWork();
           Server server = start(1, work);
