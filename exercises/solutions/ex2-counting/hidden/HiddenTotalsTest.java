@@ -85,10 +85,7 @@ class HiddenTotalsTest {
           run.thread("handler 1", () -> repliesInterrupted(totals));
           run.thread("handler 2", () -> repliesInterrupted(totals));
           run.join();
-          Numbers numbers = Numbers.of(totals);
-          if (numbers.replied() != 2 || numbers.inFlight() != 0) {
-            throw new AssertionError("the snapshot has " + numbers);
-          }
+          twoAreRepliedTo(totals);
         });
   }
 
@@ -136,11 +133,15 @@ class HiddenTotalsTest {
           run.thread("handler", () -> totals.replied(1));
           run.thread("handler", () -> totals.replied(1));
           run.join();
-          Numbers numbers = Numbers.of(totals);
-          if (numbers.replied() != 2 || numbers.inFlight() != 0) {
-            throw new AssertionError("the snapshot has " + numbers);
-          }
+          twoAreRepliedTo(totals);
         });
+  }
+
+  private static void twoAreRepliedTo(Totals totals) {
+    Numbers numbers = Numbers.of(totals);
+    if (numbers.replied() != 2 || numbers.inFlight() != 0) {
+      throw new AssertionError("the snapshot has " + numbers);
+    }
   }
 
   private static void repliesInterrupted(Totals totals) {

@@ -25,8 +25,8 @@ final class Views {
   /** Returns what an object is a view of in the end, itself if it is none. */
   synchronized Object viewedBy(Object object) {
     Object of = object;
-    while (viewed.containsKey(of)) {
-      of = viewed.get(of);
+    for (Object next; (next = viewed.get(of)) != null; ) {
+      of = next;
     }
     return of;
   }
