@@ -37,8 +37,10 @@ public final class JdkCalls {
       java.lang.Object                        NOTIFY  MARKS    notify notifyAll
       java.lang.Thread                        YIELD   CODE     yield onSpinWait
       java.lang.Thread                        CALL    MARKS    start startVirtualThread
-      java.lang.Thread                        CALL    TIME_AT  join sleep
-      java.lang.Thread                        CALL    CODE     join sleep interrupt* isInterrupted
+      java.lang.Thread                        JOIN    TIME_AT  join
+      java.lang.Thread                        JOIN    CODE     join
+      java.lang.Thread                        CALL    TIME_AT  sleep
+      java.lang.Thread                        CALL    CODE     sleep interrupt* isInterrupted
       java.lang.Thread                        CALL    CODE     isAlive getState
       java.lang.Thread                        NONE    CODE     *
       java.lang.Thread$Builder                CALL    MARKS    start

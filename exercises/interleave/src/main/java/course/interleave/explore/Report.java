@@ -144,7 +144,7 @@ final class Report {
       case MAKE -> "make " + point.subject();
       case LOOP -> "go round in a loop";
       case RESUME -> "go on";
-      case LOCK, UNLOCK, WAIT, NOTIFY, PARK, CALL, CHANGE, YIELD -> "call " + point.subject();
+      case LOCK, UNLOCK, WAIT, NOTIFY, PARK, JOIN, CALL, CHANGE, YIELD -> "call " + point.subject();
     };
   }
 

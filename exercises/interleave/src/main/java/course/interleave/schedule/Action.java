@@ -21,6 +21,8 @@ public enum Action {
   NOTIFY,
   /** Waits for a permit, as {@code LockSupport.park} does. */
   PARK,
+  /** Waits for the end of a thread, as {@code Thread.join} does. */
+  JOIN,
   /** Any other call into the JDK by which threads meet. */
   CALL,
   /** A call that changes a collection or the like. */
@@ -35,7 +37,7 @@ public enum Action {
   /** Returns whether the thread calls a method of the JDK, in which it may come to wait. */
   public boolean isCall() {
     return switch (this) {
-      case LOCK, UNLOCK, WAIT, NOTIFY, PARK, CALL, MAKE -> true;
+      case LOCK, UNLOCK, WAIT, NOTIFY, PARK, JOIN, CALL, MAKE -> true;
       default -> false;
     };
   }

@@ -1,6 +1,7 @@
 package course.interleave.turns;
 
 import course.interleave.turns.Participant.State;
+import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
@@ -28,12 +29,32 @@ final class CommonPool {
       busyWithOthers = false;
       return false;
     }
-    int active = pool.getActiveThreadCount();
-    boolean takesMore =
-        active < pool.getParallelism()
-            && (pool.hasQueuedSubmissions() || pool.getQueuedTaskCount() > 0);
-    return takesMore
-        || active > threads.stream().filter(p -> isOne(p) && (p == me || isAtWork(p))).count();
+    List<ForkJoinWorkerThread> workers = PlatformThreads.workersOf(pool);
+    boolean moves = pool.getPoolSize() > workers.size(); // one is being started
+    boolean keepsPlace = false; // the pool replaces who waits for a turn, but not who waits itself
+    for (ForkJoinWorkerThread worker : workers) {
+      Participant p = threads.known(worker);
+      if (p == null || !(p == me || isAtWork(p))) {
+        moves |= isOnItsWay(worker);
+      } else {
+        keepsPlace |= p != me && p.state == State.FREE;
+      }
+    }
+    return moves
+        || (isQueued() && (!keepsPlace || pool.getActiveThreadCount() < pool.getParallelism()));
+  }
+
+  private boolean isQueued() {
+    return pool.hasQueuedSubmissions() || pool.getQueuedTaskCount() > 0;
+  }
+
+  /** Returns whether a thread does something that nobody sees; else it waits for a task. */
+  private boolean isOnItsWay(Thread worker) {
+    return switch (worker.getState()) {
+      case NEW, RUNNABLE, BLOCKED -> true;
+      case WAITING, TIMED_WAITING -> threads.arrives(worker);
+      case TERMINATED -> false;
+    };
   }
 
   /** Returns the same, unless it was awaited for long before. */
@@ -48,10 +69,7 @@ final class CommonPool {
 
   /** Returns whether a thread has a task from the pool, and waits in it. */
   private boolean isAtWork(Participant p) {
-    return p.state != State.FREE || (p.waits() && !threads.arrives(p) && threads.isInOwnCode(p));
-  }
-
-  private boolean isOne(Participant p) {
-    return p.thread instanceof ForkJoinWorkerThread worker && worker.getPool().equals(pool);
+    return p.state != State.FREE
+        || (p.waits() && !threads.arrives(p.thread) && threads.isInOwnCode(p));
   }
 }

@@ -39,6 +39,12 @@ public final class Limits {
   /** Beats after which a thread that was woken will have run, on an idle machine. */
   static final int BEATS = 4;
 
+  /** The same, where a platform thread was interrupted, or one that is waited for has ended. */
+  static final int WAKE_BEATS = 60;
+
+  /** The same in real time: two threads of the JDK's own pass on that a platform thread ended. */
+  static final long WAKE = 20 * MILLISECOND;
+
   /** The same for a verdict; on a busy machine a thread was seen to need more than 50. */
   static final int VERDICT_BEATS = 200;
 

@@ -125,8 +125,6 @@ final class Participant {
     return state == State.ENDED || thread.getState() == Thread.State.TERMINATED;
   }
 
-  // Its turn.
-
   void passPoints(int count) {
     streak += count;
   }
@@ -139,8 +137,6 @@ final class Participant {
   boolean loopsOn() {
     return ++loops % Limits.LOOPS == 0;
   }
-
-  // What it is about to do.
 
   @SuppressWarnings("ReferenceEquality") // the same monitor, not an equal one
   boolean holdsMonitor(Object monitor) {
@@ -172,8 +168,6 @@ final class Participant {
   boolean waitsForLock(Object lock) {
     return target == lock && (isAboutToEnter() || isAboutToLock());
   }
-
-  // What it waits for.
 
   /** It gives a lock away. */
   void beginWait(Wait begun) {
@@ -209,6 +203,13 @@ final class Participant {
         && !wait.woken
         && (wait instanceof Wait.InMonitor || waits())
         && !thread.isInterrupted();
+  }
+
+  /** Returns whether its wait has ended in all likelihood, which its state does not show yet. */
+  boolean isAboutToWake() {
+    return state == State.FREE
+        && ((thread.isInterrupted() && !thread.isVirtual())
+            || (isAt(Action.JOIN) && target instanceof Thread other && !other.isAlive()));
   }
 
   /** Returns whether it waits in a monitor, or is woken and about to take it back. */

@@ -3,6 +3,7 @@ package course.interleave.turns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
@@ -40,6 +41,14 @@ final class PlatformThreads {
     var threads = new Thread[root.activeCount() + 8];
     int count = root.enumerate(threads);
     return Arrays.asList(threads).subList(0, count);
+  }
+
+  static List<ForkJoinWorkerThread> workersOf(ForkJoinPool pool) {
+    return all().stream()
+        .filter(ForkJoinWorkerThread.class::isInstance)
+        .map(ForkJoinWorkerThread.class::cast)
+        .filter(worker -> pool.equals(worker.getPool()))
+        .toList();
   }
 
   static boolean timersAreSet() {

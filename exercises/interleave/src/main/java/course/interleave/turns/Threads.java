@@ -82,6 +82,11 @@ final class Threads {
     }
   }
 
+  /** Returns a thread of the run, or null. */
+  Participant known(Thread thread) {
+    return byThread.get(thread);
+  }
+
   private Participant add(Thread thread) {
     var participant = new Participant(thread, all.size(), lock.newCondition());
     all.add(participant);
@@ -165,7 +170,7 @@ final class Threads {
    * other does, until a core takes it up.
    */
   private boolean surelyWaits(Participant p) {
-    if (arrives(p)) {
+    if (arrives(p.thread) || p.isAboutToWake()) {
       return false;
     }
     if (p.waitsForWakeUp()) {
@@ -182,8 +187,8 @@ final class Threads {
   }
 
   /** Returns whether a thread waits for the run's lock only, and so is about to do something. */
-  boolean arrives(Participant p) {
-    return lock.hasQueuedThread(p.thread);
+  boolean arrives(Thread thread) {
+    return lock.hasQueuedThread(thread);
   }
 
   /**
@@ -268,7 +273,7 @@ final class Threads {
   void unparking(Thread thread) {
     try (var _ = Held.hold(lock)) {
       Participant p = byThread.get(thread);
-      if (p != null && (arrives(p) || !p.seemsParked())) { // else it goes on with it at once
+      if (p != null && (arrives(p.thread) || !p.seemsParked())) { // else it goes on with it at once
         p.permit.give();
       }
     }

@@ -51,7 +51,7 @@ final class Watcher {
         run.fail(run.snapshot().noProgress());
       } else if (moves) {
         lookAgainSoon();
-      } else if (!allSurelyWait() && calm < Limits.BEATS) {
+      } else if (!allSurelyWait() && (calm < Limits.BEATS || someoneWakes(now - calmSince))) {
         beat();
       } else if (threads.commonPool.isWorthWaitingFor(null)) {
         awaitCommonPool(now - calmSince);
@@ -70,6 +70,11 @@ final class Watcher {
 
   private boolean allSurelyWait() {
     return threads.noneMovesBut(null);
+  }
+
+  private boolean someoneWakes(long calmFor) {
+    return (calm < Limits.WAKE_BEATS || calmFor < Limits.WAKE)
+        && threads.any(Participant::isAboutToWake);
   }
 
   /** Most waits begin soon: looks again once the others have run, and then again, less often. */
@@ -117,8 +122,8 @@ final class Watcher {
           conductor.leave(p);
         }
         case RUNNABLE -> moves |= !lookAtStacks || !PlatformThreads.waitsForKernel(p.thread);
-        case BLOCKED -> moves |= threads.arrives(p) || threads.isAboutToGet(p);
-        default -> moves |= threads.arrives(p);
+        case BLOCKED -> moves |= threads.arrives(p.thread) || threads.isAboutToGet(p);
+        default -> moves |= threads.arrives(p.thread);
       }
     }
     return moves;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import course.interleave.InterleavingError;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every bug of the catalogue is found, and its correct twin passes. */
 @Timeout(60) // bounds a hang
@@ -26,14 +26,16 @@ class CatalogueIT {
         .isThrownBy(() -> sample.interleavings().explore(sample.broken()));
   }
 
-  /** Threads that wait in a monitor look whether they were meant, and sleep on, by chance. */
-  @Test
-  void an_order_in_which_threads_sleep_on_in_a_monitor_is_the_same_each_time() {
+  /**
+   * Threads that wait in a monitor look whether they were meant, and sleep on, by chance. Threads
+   * of the common pool take up a task when they like.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"notify for notifyAll", "future completed twice", "sum of a parallel stream"})
+  void an_order_is_the_same_each_time_where_threads_move_by_chance(String name) {
     Sample sample =
-        samples().stream()
-            .filter(each -> each.name().equals("notify for notifyAll"))
-            .findFirst()
-            .orElseThrow();
+        samples().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     var once = new Rounds(sample.interleavings(), sample.broken(), 1);
     assertThat(once.replaysTheSame(sample, REPLAYS)).isEqualTo(REPLAYS);
   }
