@@ -1,6 +1,5 @@
 package course.grader.prove;
 
-import course.grader.engine.Engine;
 import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
 import java.io.IOException;
@@ -51,10 +50,10 @@ public final class CheckExercises implements Callable<Integer> {
     var faults = new ArrayList<String>();
     List<Exercise> exercises = only == null ? course.exercises() : List.of(course.exercise(only));
     CommandLine commandLine = command.commandLine();
-    try (Engine engine = Proof.engine()) {
+    try (var verdicts = new Verdicts()) {
       for (Exercise exercise : exercises) {
         long start = System.nanoTime();
-        var proof = new Proof(exercise, engine, write);
+        var proof = new Proof(exercise, verdicts, write);
         List<String> found = proof.faults(rounds, busyRounds);
         commandLine
             .getOut()
@@ -62,7 +61,7 @@ public final class CheckExercises implements Callable<Integer> {
                 "%s: %s, %d verdicts in %.1f s%n",
                 exercise.name(),
                 found.isEmpty() ? "proven" : "not proven, faults: " + found.size(),
-                proof.verdicts(),
+                proof.count(),
                 (System.nanoTime() - start) / 1e9)
             .flush();
         faults.addAll(found);

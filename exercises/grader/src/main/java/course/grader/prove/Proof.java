@@ -1,6 +1,5 @@
 package course.grader.prove;
 
-import course.grader.engine.Engine;
 import course.grader.model.Exercise;
 import course.grader.model.RuleTest;
 import course.grader.model.Solutions;
@@ -16,44 +15,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
  * Proves one exercise: its starter fails just the tests that it should, the reference solution and
  * the right versions pass, each wrong version is rejected by the tests that it names, with what is
- * known of it; every time, on a busy machine too. For one thread; it has some of its own.
+ * known of it; every time, on a busy machine too. For one thread.
  */
 final class Proof {
-  /** How many verdicts are worked out side by side: some only wait, and no core is ever idle. */
-  private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
-
   private final Exercise exercise;
   private final Solutions solutions;
-  private final Engine engine;
+  private final Verdicts verdicts;
   private final boolean write;
   private final List<Observed> observed = new ArrayList<>();
-  private int verdicts;
+  private int count;
 
   /**
-   * @param engine see {@link #engine}
+   * @param verdicts works them out; other proofs may use it meanwhile
    * @param write whether what is known is written anew, as it is now
    */
-  Proof(Exercise exercise, Engine engine, boolean write) {
+  Proof(Exercise exercise, Verdicts verdicts, boolean write) {
     this.exercise = exercise;
     this.solutions = new Solutions(exercise);
-    this.engine = engine;
+    this.verdicts = verdicts;
     this.write = write;
   }
 
-  /** Starts an engine that suits a proof. The caller closes it. */
-  static Engine engine() throws IOException {
-    return new Engine(AT_ONCE);
-  }
-
   /** Returns how many verdicts the proof has asked for. */
-  int verdicts() {
-    return verdicts;
+  int count() {
+    return count;
   }
 
   /**
@@ -89,7 +79,7 @@ final class Proof {
 
   /** The reference solution and our tests compile without a single warning. */
   private List<String> lint() throws IOException {
-    return engine.warnings(exercise, solutions.reference()).stream()
+    return verdicts.warnings(exercise, solutions.reference()).stream()
         .map(warning -> solutions.folder().normalize() + ": " + warning)
         .toList();
   }
@@ -117,23 +107,19 @@ final class Proof {
   private List<String> judge(List<List<Version>> rounds) throws IOException, InterruptedException {
     var faults = new LinkedHashSet<String>(); // the same fault in each round is told once
     Known known = Known.read(solutions);
-    try (var workers = Executors.newFixedThreadPool(AT_ONCE)) {
-      var futures = new ArrayList<Map.Entry<Version, Future<Verdict>>>();
-      for (Version version : rounds.stream().flatMap(List::stream).toList()) {
-        verdicts++;
-        futures.add(
-            Map.entry(
-                version,
-                workers.submit(() ->
-                    engine.judge(exercise, version.files, tests(version), solutions.hidden()))));
-      }
-      for (var verdict : futures) {
-        Version version = verdict.getKey();
-        try {
-          faults.addAll(faults(version, verdict.getValue().get(), known));
-        } catch (ExecutionException e) {
-          faults.add(version.where().normalize() + ": " + e.getCause().getMessage());
-        }
+    var asked = new ArrayList<Map.Entry<Version, Future<Verdict>>>();
+    for (Version version : rounds.stream().flatMap(List::stream).toList()) {
+      count++;
+      asked.add(
+          Map.entry(
+              version, verdicts.of(exercise, version.files, tests(version), solutions.hidden())));
+    }
+    for (var verdict : asked) {
+      Version version = verdict.getKey();
+      try {
+        faults.addAll(faults(version, verdict.getValue().get(), known));
+      } catch (ExecutionException e) {
+        faults.add(version.where().normalize() + ": " + e.getCause().getMessage());
       }
     }
     return List.copyOf(faults);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import course.grader.CourseCopy;
 import course.grader.Main;
-import course.grader.engine.Engine;
 import course.grader.model.Exercise;
 import course.grader.model.Solutions;
 import java.io.IOException;
@@ -57,9 +56,9 @@ class NewExerciseTest {
     for (String name : List.of("b", "c", "d")) {
       Files.copy(patch, wrong.resolve(name + ".patch"));
     }
-    try (Engine engine = Proof.engine()) {
-      assertThat(new Proof(exercise, engine, true).faults(1, 0)).isEmpty();
-      assertThat(new Proof(exercise, engine, false).faults(1, 0)).isEmpty();
+    try (var verdicts = new Verdicts()) {
+      assertThat(new Proof(exercise, verdicts, true).faults(1, 0)).isEmpty();
+      assertThat(new Proof(exercise, verdicts, false).faults(1, 0)).isEmpty();
     }
   }
 
