@@ -7,6 +7,7 @@ import java.lang.reflect.AccessFlag;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,7 +39,8 @@ final class Types {
    * What is known of a class or an interface.
    *
    * @param parent the superclass; empty for {@code Object} and for interfaces
-   * @param members what it declares, each as a name and a descriptor
+   * @param members what it declares, each as a name and a descriptor; as a name alone if any
+   *     descriptor fits (JVM specification 2.9.3)
    */
   record Type(
       String name,
@@ -68,6 +70,9 @@ final class Types {
       for (Method method : type.getDeclaredMethods()) {
         members.add(
             method.getName() + descriptor(method.getReturnType(), method.getParameterTypes()));
+        if (method.isVarArgs() && Modifier.isNative(method.getModifiers())) {
+          members.add(method.getName()); // of a handle: it takes whatever the call gives it
+        }
       }
       for (Constructor<?> constructor : type.getDeclaredConstructors()) {
         members.add("<init>" + descriptor(void.class, constructor.getParameterTypes()));
@@ -124,7 +129,7 @@ final class Types {
     String member = name + descriptor;
     Map<String, Type> classes = classes(owner);
     for (Type type : classes.values()) {
-      if (type.members().contains(member)) {
+      if (type.members().contains(member) || type.members().contains(name)) {
         return Set.of(type.name());
       }
     }
