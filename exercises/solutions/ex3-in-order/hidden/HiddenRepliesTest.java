@@ -8,10 +8,43 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HiddenRepliesTest {
+  /** A virtual thread that goes round and round keeps a core: there is none left then. */
+  private static final int MORE_THAN_CORES = 2 * Runtime.getRuntime().availableProcessors();
+
+  @Test
+  @Rule(2)
+  void they_are_so_though_handlers_are_left_interrupted(Story story) throws InterruptedException {
+    var lastHasBegun = new CountDownLatch(1);
+    var sent = new AtomicInteger();
+    var replies =
+        new Replies(
+            message -> {
+              switch (message) {
+                case "first" -> lastHasBegun.await();
+                case "last" -> lastHasBegun.countDown();
+                default -> Thread.currentThread().interrupt();
+              }
+              return message;
+            },
+            _ -> sent.incrementAndGet());
+    story.step("The client sends a message whose handler ends when that of the last one has begun");
+    replies.message("first");
+    story.step("It sends more messages than there are cores; their handlers end interrupted");
+    for (int n = 1; n <= MORE_THAN_CORES; n++) {
+      replies.message("interrupted");
+    }
+    story.step("It sends the last message");
+    story.expect("its handler begins, and the client gets all replies");
+    replies.message("last");
+    replies.awaitAll();
+    story.equal("replies that were sent:", MORE_THAN_CORES + 2, sent.get());
+  }
+
   @Test
   @Rule(3)
   void a_reply_waits_for_its_turn_if_its_handler_leaves_an_interrupt(Story story) {

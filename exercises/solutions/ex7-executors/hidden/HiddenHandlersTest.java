@@ -78,6 +78,30 @@ class HiddenHandlersTest {
   }
 
   @Test
+  @Rule(4)
+  void no_line_is_that_of_another_pool_as_well(Story story) {
+    story.explore(
+        "Two pools of one handler each, which are busy; a message waits for either of them. Then"
+            + " the handler of the second pool gets free",
+        "it handles the message that waits for it, though the other pool's still waits",
+        BY_OWN_CLOCK,
+        run -> {
+          ExecutorService first = Handlers.fixed(1, Thread.ofVirtual().factory());
+          ExecutorService second = Handlers.fixed(1, Thread.ofVirtual().factory());
+          var handled = new CountDownLatch(1);
+          first.execute(() -> works(LONG));
+          second.execute(() -> works(Duration.ofSeconds(1)));
+          run.thread("connection 1", () -> first.execute(() -> {}));
+          run.thread("connection 2", () -> second.execute(handled::countDown));
+          long begin = System.nanoTime();
+          handled.await();
+          if (System.nanoTime() - begin > Duration.ofSeconds(1).toNanos()) {
+            throw new AssertionError("it waits until the handler of the first pool is free");
+          }
+        });
+  }
+
+  @Test
   @Rule(5)
   void lesson_4_an_interrupt_ends_the_wait(Story story) throws InterruptedException {
     try (var server = grown(story)) {

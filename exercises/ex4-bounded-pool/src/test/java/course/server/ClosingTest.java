@@ -92,9 +92,10 @@ class ClosingTest {
   void when_it_is_closed_another_close_does_nothing(Story story) {
     closeOnce(
         story,
-        "2 handlers, a queue of 1. A message is handled, and the pool is closed, twice",
-        "the message is handled to its end before the first close returns, and the second one"
-            + " returns too",
+        "2 handlers, a queue of 1. A message is handled, and the pool is closed, twice. Then a"
+            + " connection hands off one more",
+        "the message is handled to its end before the first close returns, the second one returns"
+            + " too, and one more message is refused",
         run -> {
           var pool = new HandlerPool(2, 1);
           var message = Message.quick();
@@ -103,6 +104,7 @@ class ClosingTest {
           message.wasHandled("the message", 1);
           pool.close();
           message.wasHandled("the message", 1);
+          run.thread("connection", () -> refused("one more", pool, "the pool is closed"));
         });
   }
 
