@@ -34,13 +34,7 @@ final class RunnerJvm implements AutoCloseable {
    */
   RunnerJvm(RunnerProcess process) throws NotStarted {
     this.process = process;
-    try {
-      wire = process.connect();
-      wire.expect("ready");
-    } catch (IOException e) {
-      process.close();
-      throw new NotStarted("the tests", e, process.printed());
-    }
+    wire = process.ready("the tests");
   }
 
   String printed() {

@@ -16,6 +16,23 @@ public interface RunnerProcess extends AutoCloseable {
   Wire connect() throws IOException;
 
   /**
+   * Returns the channel to the runner when that is ready.
+   *
+   * @param jvm what it is for, such as "the tests"
+   * @throws NotStarted if it does not get so; it is closed then
+   */
+  default Wire ready(String jvm) throws NotStarted {
+    try {
+      Wire wire = connect();
+      wire.expect("ready");
+      return wire;
+    } catch (IOException e) {
+      close();
+      throw new NotStarted(jvm, e, printed());
+    }
+  }
+
+  /**
    * Sets how long a read may wait: then it throws a {@link java.net.SocketTimeoutException}.
    *
    * @param millis at least 1

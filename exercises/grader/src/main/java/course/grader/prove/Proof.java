@@ -9,7 +9,6 @@ import course.grader.model.WrongVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +61,11 @@ final class Proof {
       faults.addAll(lint());
     }
     if (faults.isEmpty()) {
-      faults.addAll(judge(Collections.nCopies(rounds, versions)));
+      faults.addAll(judge(versions, rounds));
     }
     if (faults.isEmpty()) {
       try (var _ = new BusyCores()) {
-        for (String fault : judge(Collections.nCopies(busyRounds, right))) {
+        for (String fault : judge(right, busyRounds)) {
           faults.add(fault + "\n  (while something else kept all cores busy)");
         }
       }
@@ -104,16 +103,19 @@ final class Proof {
     }
   }
 
-  private List<String> judge(List<List<Version>> rounds) throws IOException, InterruptedException {
+  private List<String> judge(List<Version> versions, int rounds)
+      throws IOException, InterruptedException {
     var faults = new LinkedHashSet<String>(); // the same fault in each round is told once
     Known known = Known.read(solutions);
     var asked = new ArrayList<Map.Entry<Version, Future<Verdict>>>();
-    for (Version version : rounds.stream().flatMap(List::stream).toList()) {
-      count++;
-      asked.add(
-          Map.entry(
-              version, verdicts.of(exercise, version.files, tests(version), solutions.hidden())));
+    for (int round = 1; round <= rounds; round++) {
+      for (Version version : versions) {
+        asked.add(
+            Map.entry(
+                version, verdicts.of(exercise, version.files, tests(version), solutions.hidden())));
+      }
     }
+    count += asked.size();
     for (var verdict : asked) {
       Version version = verdict.getKey();
       try {

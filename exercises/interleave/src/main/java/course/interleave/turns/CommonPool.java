@@ -30,18 +30,19 @@ final class CommonPool {
       return false;
     }
     List<ForkJoinWorkerThread> workers = PlatformThreads.workersOf(pool);
-    boolean moves = pool.getPoolSize() > workers.size(); // one is being started
+    if (pool.getPoolSize() > workers.size()) {
+      return true; // one is being started
+    }
     boolean keepsPlace = false; // the pool replaces who waits for a turn, but not who waits itself
     for (ForkJoinWorkerThread worker : workers) {
       Participant p = threads.known(worker);
-      if (p == null || !(p == me || isAtWork(p))) {
-        moves |= isOnItsWay(worker);
-      } else {
+      if (p != null && (p == me || isAtWork(p))) {
         keepsPlace |= p != me && p.state == State.FREE;
+      } else if (isOnItsWay(worker)) {
+        return true;
       }
     }
-    return moves
-        || (isQueued() && (!keepsPlace || pool.getActiveThreadCount() < pool.getParallelism()));
+    return isQueued() && (!keepsPlace || pool.getActiveThreadCount() < pool.getParallelism());
   }
 
   private boolean isQueued() {

@@ -72,6 +72,7 @@ public final class SandboxCompiler implements AutoCloseable {
 
   private static Compiled compile(Jvm jvm, Map<String, String> sources, Set<String> taken)
       throws IOException {
+    jvm.process.readLimit(LIMIT_MILLIS);
     jvm.wire.send(taken.toArray(String[]::new));
     var files = new LinkedHashMap<String, byte[]>();
     sources.forEach((path, text) -> files.put(path, text.getBytes(UTF_8)));
@@ -99,15 +100,7 @@ public final class SandboxCompiler implements AutoCloseable {
     } catch (IOException e) {
       throw new NotStarted("the compiler", e, "");
     }
-    try {
-      Wire wire = process.connect();
-      wire.expect("ready");
-      process.readLimit(LIMIT_MILLIS);
-      return new Jvm(process, wire);
-    } catch (IOException e) {
-      process.close();
-      throw new NotStarted("the compiler", e, process.printed());
-    }
+    return new Jvm(process, process.ready("the compiler"));
   }
 
   /** Ends the JVMs that wait. Nobody compiles any more. */
