@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLException;
@@ -61,7 +62,7 @@ record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
 
   private ObjectId fetch(Received into, Budget budget, SshProgram ssh, boolean withoutLarge)
       throws IOException {
-    try (Transport transport = Transport.open(into, remote.uri())) {
+    try (Transport transport = transport(into)) {
       transport.setObjectChecker(budget.checker());
       if (transport instanceof TransportHttp http) {
         http.setHttpConnectionFactory(new HttpAccess(remote, hosts, budget));
@@ -78,6 +79,14 @@ record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
         return head.getObjectId();
       }
     }
+  }
+
+  private Transport transport(Received into) throws IOException {
+    Optional<Transport> local =
+        remote.scheme().equals("file")
+            ? LocalRepository.transport(remote.uri(), into)
+            : Optional.empty();
+    return local.isPresent() ? local.get() : Transport.open(into, remote.uri());
   }
 
   private Ref branch(Collection<Ref> refs) throws NotGradable {
@@ -116,8 +125,8 @@ record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
           return "the repository's host %s has no certificate that can be trusted"
               .formatted(remote.host());
         }
-        case NoRemoteRepositoryException missing -> {
-          return "there is no repository at " + remote + said(missing);
+        case NoRemoteRepositoryException missing when !remote.scheme().equals("ssh") -> {
+          return "there is no repository at " + remote;
         }
         case NotSupportedException missing when remote.scheme().equals("file") -> {
           return "there is no repository at " + remote;
@@ -126,13 +135,14 @@ record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
       }
     }
     return remote.scheme().equals("ssh")
-        ? "the repository can't be read" + said(e)
+        ? "the repository %s can't be read%s".formatted(remote, said(e))
         : "the repository is none, or is damaged: what comes from there makes no sense";
   }
 
   /** What ssh or the other side says of it. */
   private String said(Throwable e) {
-    String said = e.getMessage() == null ? "" : SshProgram.reason(e.getMessage());
-    return remote.scheme().equals("ssh") && !said.isEmpty() ? ": " + said : "";
+    String said = e.getMessage() == null ? "" : e.getMessage().replace(remote.uri() + ": ", "");
+    String reason = SshProgram.reason(said);
+    return reason.isEmpty() ? "" : ": " + reason;
   }
 }

@@ -282,19 +282,4 @@ class RepositoriesTest {
     repository.push(MONDAY, Map.of(POOL, file("one"), "movie", file("m".repeat(5_000))));
     assertThat(outcome(read("", limits(1_000, 1 << 20, 2_000, 100)))).isEqualTo("one");
   }
-
-  @Test
-  void a_damaged_repository_is_told() throws IOException {
-    ObjectId commit = repository.push(MONDAY, pool("one"));
-    String name = commit.name();
-    Path object =
-        repository
-            .folder()
-            .resolve("objects")
-            .resolve(name.substring(0, 2))
-            .resolve(name.substring(2));
-    Files.delete(object);
-    Files.writeString(object, "rubbish");
-    assertThat(outcome(read(""))).startsWith("not gradable: the repository");
-  }
 }
