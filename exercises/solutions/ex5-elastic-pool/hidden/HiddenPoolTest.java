@@ -1,6 +1,7 @@
 package course.server;
 
 import static course.server.HandOffs.LONG;
+import static course.server.HandOffs.SHORT;
 import static course.server.HandOffs.allAreBack;
 import static course.server.HandOffs.begin;
 import static course.server.HandOffs.end;
@@ -16,11 +17,30 @@ import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HiddenPoolTest {
+  @Test
+  @Rule(2)
+  void the_pool_does_not_grow_because_the_idle_time_is_over(Story story) {
+    exploreOpen(
+        story,
+        "1 to 2 handlers, and the idle time is a millisecond; as it is over, a message comes",
+        "the handler that is there gets it: it is one of the minimum, and none is started",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 2, SHORT, handlers);
+          passes(SHORT);
+          begin(pool, Message.slow());
+          handlers.wereStarted(1);
+        });
+  }
+
   @Test
   @Rule(3)
   void however_many_messages_wait_all_are_handled(Story story) {
@@ -35,11 +55,9 @@ class HiddenPoolTest {
           var first = Message.slow();
           var second = Message.slow();
           begin(pool, first, second);
-          var waiting = new Message[20];
-          for (int n = 0; n < waiting.length; n++) {
-            Message message = Message.quick();
-            waiting[n] = message;
-            run.thread("connection " + (n + 1), () -> waitsFor(first, pool, message));
+          List<Message> waiting = Stream.generate(Message::quick).limit(20).toList();
+          for (Message message : waiting) {
+            run.thread("connection", () -> waitsFor(first, pool, message));
           }
           passes(Duration.ofSeconds(1));
           first.end();
@@ -72,6 +90,38 @@ class HiddenPoolTest {
           third.awaitBegin();
           fourth.awaitBegin();
           end(third, fourth);
+        });
+  }
+
+  @Test
+  @Rule(3)
+  void who_waits_goes_on_one_by_one(Story story) {
+    exploreOpen(
+        story,
+        "1 handler is the maximum, busy with message 1; 2 connections hand off messages 2 and 3."
+            + " Then 1 ends",
+        "one of the hand-offs goes on; the other one waits as before",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          var goneOn = new AtomicInteger();
+          begin(pool, first);
+          for (Message message : List.of(second, third)) {
+            run.thread(
+                "connection",
+                () -> {
+                  pool.handOff(message);
+                  goneOn.incrementAndGet();
+                });
+          }
+          first.end();
+          allAreBack();
+          if (goneOn.get() > 1) {
+            throw new AssertionError("both hand-offs returned, and there is 1 handler for them");
+          }
+          end(second, third);
         });
   }
 
@@ -162,6 +212,28 @@ class HiddenPoolTest {
   }
 
   @Test
+  @Rule(7)
+  void who_looks_up_just_before_its_time_is_over_ends_as_well(Story story) {
+    runOnce(
+        story,
+        "The pool has grown from 1 handler to 2, and the idle time is a second. Both are idle;"
+            + " 0.9995 seconds later a message comes, and takes an hour",
+        "after another second the handler that did not get it has ended",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 2, Duration.ofSeconds(1), handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          begin(pool, first, second);
+          end(first, second);
+          passes(Duration.ofNanos(999_500_000));
+          pool.handOff(Message.taking(Duration.ofHours(1)));
+          passes(Duration.ofSeconds(1));
+          handlers.areAlive(1, "after 2 seconds");
+        });
+  }
+
+  @Test
   @Rule(8)
   void a_minimum_of_three_stays(Story story) {
     runOnce(
@@ -172,10 +244,7 @@ class HiddenPoolTest {
         run -> {
           var handlers = HandlerThreads.ending(0, Duration.ofSeconds(1));
           var pool = new HandlerPool(3, 5, Duration.ofSeconds(1), handlers);
-          var messages = new Message[5];
-          for (int n = 0; n < messages.length; n++) {
-            messages[n] = Message.slow();
-          }
+          Message[] messages = Stream.generate(Message::slow).limit(5).toArray(Message[]::new);
           begin(pool, messages);
           end(messages);
           passes(Duration.ofMinutes(1));
@@ -188,7 +257,7 @@ class HiddenPoolTest {
   void close_waits_whatever_the_messages_do(Story story) {
     runOnce(
         story,
-        "Many handlers are busy: two of them with one and the same Runnable, which takes 10"
+        "Many handlers are busy: two of them with one and the same Runnable, which takes 50"
             + " minutes; each other message fails by an exception of another class when the pool"
             + " closes",
         "the Runnable is handled twice to its end before close returns, and all handlers have"
@@ -197,7 +266,7 @@ class HiddenPoolTest {
           var failures = Failures.unchecked();
           var handlers = HandlerThreads.counted();
           var pool = new HandlerPool(1, failures.size() + 2, LONG, handlers);
-          var same = Message.taking(Duration.ofMinutes(10));
+          var same = Message.taking(Duration.ofMinutes(50));
           pool.handOff(same);
           passes(Duration.ofMinutes(1));
           pool.handOff(same);

@@ -12,6 +12,7 @@ import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +100,43 @@ class HiddenHandlersTest {
             throw new AssertionError("it waits until the handler of the first pool is free");
           }
         });
+  }
+
+  @Test
+  @Rule(4)
+  void who_gives_up_leaves_the_line_as_it_was(Story story) throws InterruptedException {
+    for (int givesUp = 2; givesUp <= 4; givesUp++) {
+      story.begin("A server begins");
+      try (var server = one(story)) {
+        theOthersKeepTheirPlaces(givesUp, server, story);
+      }
+      story.begin("A server begins");
+      try (var server = onlyOne(story)) {
+        theOthersKeepTheirPlaces(givesUp, server, story);
+      }
+    }
+  }
+
+  private static void theOthersKeepTheirPlaces(int givesUp, TestServer server, Story story)
+      throws InterruptedException {
+    isHandled(server, 1);
+    for (int number = 2; number <= 4; number++) {
+      waits(server, number);
+    }
+    server.interrupt(givesUp);
+    waits(server, 5);
+    server.end(1);
+    var line = new ArrayList<>(List.of(2, 3, 4, 5));
+    line.remove(Integer.valueOf(givesUp));
+    while (!line.isEmpty()) {
+      int first = line.getFirst();
+      String longest = "message %d is handled next, as it has waited longest".formatted(first);
+      story.expect(longest);
+      int next = server.awaitAny(line.stream().mapToInt(number -> number).toArray());
+      story.check(next == first, longest, "message " + next + " is handled next");
+      server.end(first);
+      line.removeFirst();
+    }
   }
 
   @Test
@@ -221,6 +259,13 @@ class HiddenHandlersTest {
   private static TestServer one(Story story) {
     return new TestServer(
         story, "Handlers.fixed(1, threads)", threads -> Handlers.fixed(1, threads));
+  }
+
+  private static TestServer onlyOne(Story story) {
+    return new TestServer(
+        story,
+        "Handlers.growing(minimum 1, maximum 1, idle 1 h, threads)",
+        threads -> Handlers.growing(1, 1, LONG, threads));
   }
 
   private static TestServer grown(Story story) {

@@ -33,9 +33,9 @@ class ListTest {
   private static final Pattern WAY_OUT =
       Pattern.compile(
           "java\\.io\\.(File|FileDescriptor|Object(In|Out)put(Stream)?|Console)"
-              + "|java\\.nio\\.file\\..*"
-              + "|java\\.nio\\.channels\\.(?!((Readable|Writable)Byte)?Channel$)"
-              + ".*(Channel|Selector)"
+              + "|java\\.nio\\.file\\..*|java\\.nio\\.channels\\."
+              + "(?!((Readable|Writable)Byte|Network|Selectable|(Server)?Socket)?Channel$|Selector$)"
+              + ".*(Channel|Selector|Provider)"
               + "|java\\.lang\\.(ClassLoader|Module|ModuleLayer|Package|Process.*|ThreadGroup"
               + "|StackTraceElement|StackWalker.*|System\\$Logger.*)"
               + "|java\\.lang\\.reflect\\..*|java\\.lang\\.foreign\\..*"
