@@ -13,6 +13,7 @@ import course.grader.model.Verdict;
 import course.grader.model.Words;
 import course.grader.prove.CheckExercises;
 import course.grader.prove.NewExercise;
+import course.grader.watch.Gradable;
 import course.grader.watch.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,6 +89,9 @@ public final class Main {
       PrintWriter out = command.commandLine().getOut();
       out.println(Report.of(exercise, verdict));
       student.advice().forEach(advice -> out.println("\n" + advice));
+      out.flush();
+      Gradable.refusals(engine, exercise, student, verdict)
+          .forEach(refusal -> out.println("\n" + refusal));
       out.flush();
       return verdict.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -105,19 +105,8 @@ final class GradedExercise implements AutoCloseable {
   /** Returns the names of classes of ours: a student's of such a name would be taken for it. */
   Set<String> taken() {
     var taken = new HashSet<String>();
-    hidden.keySet().forEach(file -> taken.add(className(file)));
+    hidden.keySet().forEach(file -> taken.add(file.replaceFirst(".*/(.*)\\.java", "$1")));
     return taken;
-  }
-
-  /** Returns whether a class file is compiled from a source of ours. */
-  boolean isOurs(String classFile) throws IOException {
-    String topLevel = classFile.replaceFirst(".*/([^$]*).*\\.class", "$1");
-    return exercise.sources(Exercise.MAIN).keySet().stream()
-        .anyMatch(file -> className(file).equals(topLevel));
-  }
-
-  private static String className(String file) {
-    return file.replaceFirst(".*/(.*)\\.java", "$1");
   }
 
   /** Returns a text that is another one if a test or a source of ours is. */

@@ -136,12 +136,7 @@ final class Grading implements AutoCloseable {
 
   /** Returns what a student's classes use that they must not. */
   private List<String> refusals(Map<String, byte[]> classes) throws IOException {
-    var own = new LinkedHashMap<String, byte[]>();
-    for (var file : classes.entrySet()) {
-      if (!exercise.isOurs(file.getKey())) {
-        own.put(file.getKey().replaceFirst("\\.class$", "").replace('/', '.'), file.getValue());
-      }
-    }
+    Map<String, byte[]> own = exercise.exercise().studentsClasses(classes);
     return own.isEmpty()
         ? List.of("there is no class in it")
         : allowed.refusals(own, exercise.taken());

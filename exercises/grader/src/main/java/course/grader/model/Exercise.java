@@ -3,6 +3,7 @@ package course.grader.model;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -169,5 +171,25 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
       }
     }
     return sources;
+  }
+
+  /**
+   * Returns those class files that are not compiled from {@link #sources} of {@link #MAIN}, by the
+   * names of their classes.
+   *
+   * @param files the bytes of all class files, by their paths, with /
+   */
+  public Map<String, byte[]> studentsClasses(Map<String, byte[]> files) throws IOException {
+    Set<String> ours =
+        sources(MAIN).keySet().stream()
+            .map(file -> file.replaceFirst(".*/(.*)\\.java", "$1"))
+            .collect(toSet());
+    var classes = new LinkedHashMap<String, byte[]>();
+    files.forEach((file, bytes) -> {
+      if (!ours.contains(file.replaceFirst(".*/([^$]*).*\\.class", "$1"))) {
+        classes.put(file.replaceFirst("\\.class$", "").replace('/', '.'), bytes);
+      }
+    });
+    return classes;
   }
 }

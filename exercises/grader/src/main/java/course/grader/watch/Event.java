@@ -4,6 +4,7 @@ import course.grader.model.Exercise;
 import course.grader.model.Submission;
 import course.grader.model.Verdict;
 import java.time.Duration;
+import java.util.List;
 
 /** What the session waits for: each comes from a thread of its own, in a queue. */
 sealed interface Event {
@@ -21,6 +22,9 @@ sealed interface Event {
 
   /** All have, or there was no need to run them. */
   record Judged(int run, Verdict verdict, Duration took) implements Event {}
+
+  /** What the files use that they must not when a class is graded: a line each, one or more. */
+  record Refused(int run, List<String> refusals) implements Event {}
 
   /**
    * A key was typed.

@@ -30,6 +30,7 @@ final class PlainScreen implements Screen {
           print(view.heading().subList(1, 2));
         }
       }
+      case ADVICE -> print(view.adviceLines());
       case HINT -> {
         out.println();
         print(view.hintLines());

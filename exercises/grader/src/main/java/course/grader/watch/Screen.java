@@ -7,6 +7,8 @@ interface Screen {
     EXERCISE,
     RUNNING,
     VERDICT,
+    /** There is more advice. */
+    ADVICE,
     HINT,
     LIST,
     NOTICE,

@@ -1,7 +1,6 @@
 package course.grader.watch;
 
 import course.grader.engine.Engine;
-import course.grader.engine.Progress;
 import course.grader.model.Exercise;
 import course.grader.model.Submission;
 import course.grader.model.Verdict;
@@ -10,18 +9,16 @@ import course.grader.watch.Screen.News;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.eclipse.jgit.lib.Repository;
 
 /**
  * What goes on between a student and the tests. All state belongs to the thread that calls {@link
- * #run}; others send it {@link Event}s. The tests run on a thread of their own, so that keys and
- * saves are answered while they hang.
+ * #run}; others send it {@link Event}s.
  */
 final class Session implements AutoCloseable {
   /** The folder for all that is kept; git ignores it. */
@@ -31,11 +28,7 @@ final class Session implements AutoCloseable {
   private static final char CTRL_D = '\4';
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final ExecutorService judge =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("waits for the tests").factory());
-
-  private final Engine engine;
+  private final Judge judge;
   private final Repository repository;
   private final Saves saves;
   private final Screen screen;
@@ -44,14 +37,10 @@ final class Session implements AutoCloseable {
 
   private String branch;
   private Submission files;
-
-  /** Counts the runs: what an earlier one has to say is of no interest. */
-  private int run;
-
-  private Progress progress = new Progress();
   private int ran = -1;
   private Verdict verdict;
   private Duration took = Duration.ZERO;
+  private List<String> refusals = List.of();
   private List<String> hints = List.of();
   private boolean list;
   private String notice = "";
@@ -74,7 +63,7 @@ final class Session implements AutoCloseable {
       Engine engine,
       Screen screen) {
     this.repository = repository;
-    this.engine = engine;
+    this.judge = new Judge(engine, this::tell);
     this.screen = screen;
     this.folder = course.resolve(FOLDER);
     this.exercises = new Exercises(all, first, folder);
@@ -110,20 +99,26 @@ final class Session implements AutoCloseable {
       }
       case Event.Switched switched -> switchTo(switched.branch());
       case Event.Failed failed -> {
-        if (failed.run() == run) {
+        if (judge.isCurrent(failed.run())) {
           ran = -1;
           notice("the tests could not be run: " + failed.why());
         }
       }
       case Event.Ran now -> {
-        if (now.run() == run) {
+        if (judge.isCurrent(now.run())) {
           ran = now.tests();
           show(News.RUNNING);
         }
       }
       case Event.Judged judged -> {
-        if (judged.run() == run) {
+        if (judge.isCurrent(judged.run())) {
           judged(judged);
+        }
+      }
+      case Event.Refused refused -> {
+        if (judge.isCurrent(refused.run())) {
+          refusals = refused.refusals();
+          show(News.ADVICE);
         }
       }
       case Event.Resized() -> show(News.SIZE);
@@ -135,31 +130,16 @@ final class Session implements AutoCloseable {
   }
 
   private void judge() {
-    progress.cancel();
-    int now = ++run;
-    long start = System.nanoTime();
-    var watched = exercise();
-    var saved = files;
-    var mine = new Progress(tests -> tell(new Event.Ran(now, tests)));
-    progress = mine;
+    judge.begin(exercise(), files);
     ran = 0;
     show(News.RUNNING);
-    judge.execute(() -> {
-      try {
-        Verdict result = engine.judge(watched, saved, mine);
-        tell(new Event.Judged(now, result, Duration.ofNanos(System.nanoTime() - start)));
-      } catch (IOException | RuntimeException e) {
-        if (!mine.isCancelled()) {
-          tell(new Event.Failed(now, Words.of(e)));
-        }
-      }
-    });
   }
 
   private void judged(Event.Judged judged) {
     wasReset = false;
     verdict = judged.verdict();
     took = judged.took();
+    refusals = List.of();
     ran = -1;
     try {
       exercises.judged(verdict);
@@ -227,11 +207,11 @@ final class Session implements AutoCloseable {
   }
 
   private void go(int index) {
-    progress.cancel();
-    run++;
+    judge.cancel();
     exercises.turnTo(index);
     files = null;
     verdict = null;
+    refusals = List.of();
     ran = -1;
     hints = List.of();
     list = false;
@@ -282,18 +262,24 @@ final class Session implements AutoCloseable {
             ran,
             hints,
             list,
-            files == null ? List.of() : files.advice(),
+            advice(),
             exercises.warning(branch),
             question.isOpen() ? question.text() : notice),
         news);
+  }
+
+  private List<String> advice() {
+    var advice = new ArrayList<>(refusals);
+    if (files != null) {
+      advice.addAll(files.advice());
+    }
+    return advice;
   }
 
   /** Ends the run that is under way, and the threads. */
   @Override
   public void close() {
     saves.close();
-    progress.cancel();
-    judge.shutdownNow(); // it may wait for a JVM that is being started
     judge.close();
   }
 }

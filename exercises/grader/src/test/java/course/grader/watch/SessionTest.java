@@ -219,6 +219,19 @@ class SessionTest {
   }
 
   @Test
+  void what_would_not_be_graded_is_told_until_it_is_mended()
+      throws IOException, InterruptedException {
+    verdict();
+    String line = "while (true) {}";
+    Files.writeString(reader, HANGING.replace(line, "throw new Error(System.getenv(\"A\"));"));
+    View view = until(now -> now.news() == News.ADVICE);
+    assertThat(view.adviceLines().getFirst().text())
+        .startsWith("This will not be graded: FrameReader.java:11: System.getenv is not allowed");
+    Files.writeString(reader, BROKEN);
+    verdictThat(now -> now.advice().isEmpty());
+  }
+
+  @Test
   void a_text_that_comes_back_before_it_was_told_starts_no_run() {
     var settled = new Saves.Settled();
     Submission text = Submission.of(Map.of("A.java", "class A {}"));

@@ -3,7 +3,6 @@ package course.grader.grade.walls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import course.grader.model.Exercise;
-import course.grader.model.Solutions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -26,7 +25,7 @@ import java.util.TreeSet;
  * fail that test and never pass it. Thread-safe.
  */
 public final class AllowList {
-  /** In the folder of an exercise's solutions: what it allows besides what all allow. */
+  /** In an exercise's folder: what it allows besides what all allow. */
   public static final String FILE = "allowed.txt";
 
   private static final int MAXIMUM_REFUSALS = 20; // nobody reads more
@@ -44,7 +43,7 @@ public final class AllowList {
    */
   public static AllowList of(Exercise exercise) throws IOException {
     var texts = new ArrayList<>(List.of(resource(FILE)));
-    Path more = new Solutions(exercise).folder().resolve(FILE);
+    Path more = exercise.folder().resolve(FILE);
     if (Files.exists(more)) {
       texts.add(Files.readString(more));
     }

@@ -71,8 +71,7 @@ class AllowListTest {
     Files.createDirectories(exercise.resolve(Exercise.MAIN));
     Files.createDirectories(exercise.resolve(Exercise.TESTS));
     Files.copy(Path.of("../ex1-framing/exercise.json"), exercise.resolve("exercise.json"));
-    Path solutions = Files.createDirectories(course.resolve("exercises/solutions/ex1-framing"));
-    Path list = Files.writeString(solutions.resolve(AllowList.FILE), "Socket close\n");
+    Path list = Files.writeString(exercise.resolve(AllowList.FILE), "Socket close\n");
     var read = Exercise.read(exercise);
     assertThatIOException()
         .isThrownBy(() -> AllowList.of(read))
