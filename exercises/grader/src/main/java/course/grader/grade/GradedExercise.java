@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import course.grader.engine.ClassPath;
 import course.grader.engine.compile.Compiler;
+import course.grader.grade.walls.AllowList;
 import course.grader.model.Exercise;
 import course.grader.model.Folders;
 import course.grader.model.RuleTest;
@@ -109,9 +110,9 @@ final class GradedExercise implements AutoCloseable {
     return taken;
   }
 
-  /** Returns a text that is another one if a test or a source of ours is. */
+  /** Returns a text that is another one if a test, a source of ours or what is allowed is. */
   String version() throws IOException {
-    return exercise.sources(Exercise.MAIN) + "\n" + hidden;
+    return exercise.sources(Exercise.MAIN) + "\n" + hidden + "\n" + AllowList.ofItsOwn(exercise);
   }
 
   @Override

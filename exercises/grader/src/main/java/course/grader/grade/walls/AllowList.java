@@ -9,7 +9,6 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,11 +41,7 @@ public final class AllowList {
    * @throws IOException if it can't be read, or is not as it should be: the message has the file
    */
   public static AllowList of(Exercise exercise) throws IOException {
-    var texts = new ArrayList<>(List.of(resource(FILE)));
-    Path more = exercise.folder().resolve(FILE);
-    if (Files.exists(more)) {
-      texts.add(Files.readString(more));
-    }
+    List<String> texts = List.of(resource(FILE), ofItsOwn(exercise));
     var ours = new HashSet<String>();
     exercise
         .sources(Exercise.MAIN)
@@ -60,8 +55,19 @@ public final class AllowList {
           new Permissions(
               Allowed.of(texts), Set.copyOf(ours), new Advice(resource("instead.txt"))));
     } catch (IllegalArgumentException e) {
-      throw new IOException(more + ": " + e.getMessage(), e); // our own has been tried
+      Path file = exercise.folder().resolve(FILE); // our own has been tried
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns what an exercise allows besides what all allow, as its file says it; may be empty.
+   *
+   * @throws IOException if the file can't be read
+   */
+  public static String ofItsOwn(Exercise exercise) throws IOException {
+    Path file = exercise.folder().resolve(FILE);
+    return Files.exists(file) ? Files.readString(file) : "";
   }
 
   private static String resource(String name) throws IOException {
