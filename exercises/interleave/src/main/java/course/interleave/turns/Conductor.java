@@ -45,7 +45,7 @@ final class Conductor {
    * monitors without a turn, and may have been quicker.
    */
   void takeBackFromBlocked() {
-    if (turn != null && turn.state == State.READY && turn.wait != null && threads.isBlocked(turn)) {
+    if (turnIsTaken() && turn.wait != null && threads.isBlocked(turn)) {
       turn.awaitRelease();
       drop(turn);
     }
