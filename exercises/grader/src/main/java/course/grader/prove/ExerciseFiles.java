@@ -18,7 +18,8 @@ final class ExerciseFiles {
       List.of("The problem", "What must hold", "How to run", "Hints", "What to read");
 
   private static final String FILES =
-      "target/.*|pom\\.xml|README\\.md|exercise\\.json|src/(main|test)/java/course/server/\\w+\\.java";
+      "target/.*|pom\\.xml|README\\.md|exercise\\.json|allowed\\.txt"
+          + "|src/(main|test)/java/course/server/\\w+\\.java";
 
   private final Exercise exercise;
   private final List<String> faults = new ArrayList<>();

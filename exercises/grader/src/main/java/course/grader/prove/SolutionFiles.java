@@ -93,7 +93,7 @@ final class SolutionFiles {
   private void strayFiles() throws IOException {
     String editable = String.join("|", simpleNames()).replace(".", "\\.");
     String expected =
-        "words\\.txt|allowed\\.txt|(known|survivors)\\.json|wrong/[a-z0-9-]+(\\.patch|/about\\.txt)"
+        "words\\.txt|(known|survivors)\\.json|wrong/[a-z0-9-]+(\\.patch|/about\\.txt)"
             + "|hidden/[A-Za-z0-9]+\\.java"
             + "|((wrong|right)/[a-z0-9-]+/)?(EDITABLE)".replace("EDITABLE", editable);
     for (Path path : Folders.files(solutions.folder())) {

@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Runs the tests on a thread of its own, so that keys and saves are answered while they hang. For
- * one thread, and told to it as events: so it is the one that says which run is of interest.
+ * Runs the tests on a thread of its own, so that keys and saves are answered while they hang. Used
+ * by the session's thread; what comes of a run is told in events, by the other one.
  */
 final class Judge implements AutoCloseable {
   private final ExecutorService thread =
@@ -31,7 +31,7 @@ final class Judge implements AutoCloseable {
   private Progress progress = new Progress();
 
   /**
-   * @param tell told what comes of each run; any thread may call it
+   * @param tell told what comes of each run, on another thread
    */
   Judge(Engine engine, Consumer<Event> tell) {
     this.engine = engine;
