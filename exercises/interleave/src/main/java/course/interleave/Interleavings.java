@@ -30,10 +30,10 @@ import java.util.List;
  * on, if two threads are in an unsynchronised collection or the like at once, or if threads are
  * left over at its end.
  *
- * <p>It needs no agent, no option of the JVM and no test framework, and prints nothing. Instances
- * are immutable; any number of threads may explore at once. The first exploration sets the JVM's
- * default handler of uncaught exceptions: what a thread of a run dies of fails that run, and all
- * else goes to the handler that there was. A thread of a run that has no name is given one.
+ * <p>It needs no agent, no option of the JVM and no test framework, and prints nothing of its own.
+ * Instances are immutable; any number of threads may explore at once. The first exploration sets
+ * the JVM's default handler of uncaught exceptions: what a thread of a run dies of fails that run,
+ * and all else goes to the handler that there was. A thread of a run that has no name is given one.
  *
  * @see <a href="https://dl.acm.org/doi/10.1145/1250734.1250785">Musuvathi, Qadeer: Iterative
  *     context bounding (PLDI 2007)</a>
