@@ -168,7 +168,7 @@ public final class Engine implements AutoCloseable {
   /** Returns the names of the tests' classes: one of a student's would be taken for ours. */
   private static Set<String> taken(Exercise exercise) throws IOException {
     return exercise.sources(Exercise.TESTS).keySet().stream()
-        .map(file -> file.replaceFirst(".*/(.*)\\.java", "$1"))
+        .map(Exercise::className)
         .collect(toSet());
   }
 

@@ -106,7 +106,7 @@ final class GradedExercise implements AutoCloseable {
   /** Returns the names of classes of ours: a student's of such a name would be taken for it. */
   Set<String> taken() {
     var taken = new HashSet<String>();
-    hidden.keySet().forEach(file -> taken.add(file.replaceFirst(".*/(.*)\\.java", "$1")));
+    hidden.keySet().forEach(file -> taken.add(Exercise.className(file)));
     return taken;
   }
 

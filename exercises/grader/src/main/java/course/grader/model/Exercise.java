@@ -173,6 +173,11 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
     return sources;
   }
 
+  /** Returns the simple name of the class that a source, said by its path, is to have. */
+  public static String className(String source) {
+    return source.replaceFirst(".*/(.*)\\.java", "$1");
+  }
+
   /**
    * Returns those class files that are not compiled from {@link #sources} of {@link #MAIN}, by the
    * names of their classes.
@@ -180,10 +185,7 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
    * @param files the bytes of all class files, by their paths, with /
    */
   public Map<String, byte[]> studentsClasses(Map<String, byte[]> files) throws IOException {
-    Set<String> ours =
-        sources(MAIN).keySet().stream()
-            .map(file -> file.replaceFirst(".*/(.*)\\.java", "$1"))
-            .collect(toSet());
+    Set<String> ours = sources(MAIN).keySet().stream().map(Exercise::className).collect(toSet());
     var classes = new LinkedHashMap<String, byte[]>();
     files.forEach((file, bytes) -> {
       if (!ours.contains(file.replaceFirst(".*/([^$]*).*\\.class", "$1"))) {

@@ -28,7 +28,7 @@ public record RuleTest(int rule, int points, String label, String type, String m
   public static List<RuleTest> in(Map<String, String> sources) {
     var found = new ArrayList<RuleTest>();
     sources.forEach((file, text) -> {
-      String type = file.replaceFirst(".*/(.*)\\.java", "$1");
+      String type = Exercise.className(file);
       TEST.matcher(text).results().forEach(test -> found.add(of(type, test)));
     });
     found.sort(

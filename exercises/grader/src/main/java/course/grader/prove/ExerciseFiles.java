@@ -78,7 +78,7 @@ final class ExerciseFiles {
     for (var source : exercise.sources(Exercise.TESTS).entrySet()) {
       long annotated =
           source.getValue().lines().filter(line -> line.strip().equals("@Test")).count();
-      String type = source.getKey().replaceFirst(".*/(.*)\\.java", "$1");
+      String type = Exercise.className(source.getKey());
       long known = tests.stream().filter(test -> test.type().equals(type)).count();
       if (annotated != known) {
         fault(

@@ -47,7 +47,7 @@ public final class AllowList {
         .sources(Exercise.MAIN)
         .forEach((file, text) -> {
           if (!text.contains("static void main(")) { // what starts the program is for nobody
-            ours.add(file.replaceFirst(".*/(.*)\\.java", "$1"));
+            ours.add(Exercise.className(file));
           }
         });
     try {
