@@ -69,7 +69,8 @@ public final class Grade implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "where the results go (default: beside SUBMISSIONS, with -grades at the end)")
+      description =
+          "where the results go (default: beside SUBMISSIONS, with -exN-grades at the end)")
   private Path out;
 
   @Option(
@@ -155,7 +156,12 @@ public final class Grade implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Thread.setDefaultUncaughtExceptionHandler(this::died);
     Intake intake = Intake.of(submissions, exercise, intakeOptions());
-    Path to = out == null ? beside() : out;
+    Path to = out == null ? beside(exercise) : out;
+    Results.exerciseIn(to)
+        .filter(name -> !name.equals(exercise.name()))
+        .ifPresent(name -> {
+          throw unusable("--out: %s has the results of %s; name another".formatted(to, name));
+        });
     Results results =
         Results.open(to, exercise, new ResultsOptions(Optional.ofNullable(manual), anonymous));
     Selection selection = new Selection(only, onlyFailed, onlyErrors);
@@ -208,12 +214,14 @@ public final class Grade implements Callable<Integer> {
     return new CourseOptions.Unusable(command, what);
   }
 
-  private Path beside() {
+  private Path beside(Exercise exercise) {
     String name = submissions.toAbsolutePath().normalize().getFileName().toString();
     return submissions
         .toAbsolutePath()
         .normalize()
-        .resolveSibling(name.replaceFirst("\\.(csv|zip|tar|tgz|tar\\.gz)$", "") + "-grades");
+        .resolveSibling(
+            name.replaceFirst("\\.(csv|zip|tar|tgz|tar\\.gz)$", "")
+                + "-ex%s-grades".formatted(exercise.number()));
   }
 
   private Sandbox sandbox() throws IOException {

@@ -45,12 +45,17 @@ class GradeIT {
   private record Ended(String out, String err, int status) {}
 
   private Ended grade(String... more) {
+    return gradeExercise("2", more);
+  }
+
+  private Ended gradeExercise(String number, String... more) {
     var out = new StringWriter();
     var err = new StringWriter();
     var commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out));
     commandLine.setErr(new PrintWriter(err));
-    var words = new ArrayList<>(List.of("grade", "2", submissions.toString(), "--course", "../.."));
+    var words =
+        new ArrayList<>(List.of("grade", number, submissions.toString(), "--course", "../.."));
     words.addAll(List.of(more));
     int status = commandLine.execute(words.toArray(String[]::new));
     return new Ended(out.toString(), err.toString(), status);
@@ -88,7 +93,7 @@ class GradeIT {
   }
 
   private Path out() {
-    return temporary.resolve("submissions-grades");
+    return temporary.resolve("submissions-ex2-grades");
   }
 
   @Test
@@ -140,6 +145,11 @@ class GradeIT {
 
     String before = Files.readString(out().resolve("grades.csv"));
     assertThat(grade().out()).as("nothing runs again").contains("0 of 11 changed");
+    assertThat(Files.readString(out().resolve("grades.csv"))).isEqualTo(before);
+
+    Ended other = gradeExercise("4", "--out", out().toString());
+    assertThat(other.err()).contains("--out: " + out() + " has the results of ex2-counting; name");
+    assertThat(other.status()).isEqualTo(2);
     assertThat(Files.readString(out().resolve("grades.csv"))).isEqualTo(before);
   }
 

@@ -61,6 +61,15 @@ public final class Results {
   }
 
   /**
+   * Returns the name of the exercise that a folder holds results of; empty if it holds none.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static Optional<String> exerciseIn(Path out) throws IOException {
+    return new Store(out).any().map(StudentResult::exercise);
+  }
+
+  /**
    * Returns the mark that an earlier run has given for the same: then nothing needs to run. What
    * the hand-in says of time and notes is of today, so put it all the same.
    *
@@ -94,7 +103,7 @@ public final class Results {
    * @throws IOException if it can't be written: then what was there before still is
    */
   public void put(Mark mark, String key, List<String> walls) throws IOException {
-    StudentResult result = StudentResult.of(mark, ClassTable.possible(exercise), walls, key);
+    StudentResult result = StudentResult.of(mark, exercise, walls, key);
     store.write(names.in(result));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -14,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Several threads may call it, each for students of its own.
  */
 final class Store {
+  private static final String STUDENTS = "students";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -27,7 +30,18 @@ final class Store {
   }
 
   private Path file(String student) {
-    return out.resolve("students", FileNames.of(student) + ".json");
+    return out.resolve(STUDENTS, FileNames.of(student) + ".json");
+  }
+
+  /** Returns what is written of one student or another; empty if nothing is that we can read. */
+  Optional<StudentResult> any() throws IOException {
+    Path students = out.resolve(STUDENTS);
+    if (!Files.isDirectory(students)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(students)) {
+      return files.flatMap(file -> read(file, StudentResult.class).stream()).findAny();
+    }
   }
 
   /** Returns what is written of a student; empty if nothing is, or nothing that we can read. */

@@ -3,6 +3,7 @@ package course.grader.grade.results;
 import course.grader.grade.model.HandIn;
 import course.grader.grade.model.Mark;
 import course.grader.grade.model.State;
+import course.grader.model.Exercise;
 import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.Submission;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
  * #SCHEMA} goes up when that can't be. Immutable.
  *
  * @param schema {@link #SCHEMA}
+ * @param exercise its name, such as {@code ex2-counting}
  * @param student as the class's list has the name, or a pseudonym
  * @param state one of the words of {@link State}
  * @param why the reason if there is no mark, one line or what the compiler says; else empty
@@ -40,6 +42,7 @@ import java.util.function.UnaryOperator;
  */
 record StudentResult(
     int schema,
+    String exercise,
     String student,
     State state,
     String why,
@@ -116,7 +119,7 @@ record StudentResult(
     }
   }
 
-  static StudentResult of(Mark mark, int possible, List<String> walls, String key) {
+  static StudentResult of(Mark mark, Exercise exercise, List<String> walls, String key) {
     HandIn handIn = mark.handIn();
     var tests = new ArrayList<Test>();
     mark.visible().forEach(result -> tests.add(Test.of(result, false)));
@@ -127,11 +130,12 @@ record StudentResult(
     handIn.files().texts().forEach((file, text) -> files.put(file, FileNames.digest(text)));
     return new StudentResult(
         SCHEMA,
+        exercise.name(),
         handIn.student(),
         mark.state(),
         mark.why(),
         mark.state() == State.GRADER_ERROR ? Optional.empty() : Optional.of(mark.points()),
-        possible,
+        ClassTable.possible(exercise),
         handIn.at(),
         handIn.lateBy(),
         tests,
@@ -177,6 +181,7 @@ record StudentResult(
   private StudentResult with(String otherStudent, String otherKey, UnaryOperator<String> texts) {
     return new StudentResult(
         schema,
+        exercise,
         otherStudent,
         state,
         texts.apply(why),

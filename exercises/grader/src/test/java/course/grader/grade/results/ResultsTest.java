@@ -64,6 +64,15 @@ class ResultsTest {
   }
 
   @Test
+  void a_folder_says_which_exercise_it_has_results_of_and_a_damaged_file_does_not()
+      throws IOException {
+    assertThat(Results.exerciseIn(out)).isEmpty();
+    open().put(SampleMarks.good("ann"), "key", List.of());
+    Files.writeString(out.resolve("students/bob.json"), "{");
+    assertThat(Results.exerciseIn(out)).contains("ex4-bounded-pool");
+  }
+
+  @Test
   void lateness_is_of_today_in_a_kept_mark() throws IOException {
     Mark mark = SampleMarks.good("ann");
     open().put(mark, "key", List.of());
