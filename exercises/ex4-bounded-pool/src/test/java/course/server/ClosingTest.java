@@ -237,4 +237,33 @@ class ClosingTest {
           pool.close();
         });
   }
+
+  @Test
+  @Rule(11)
+  void two_pools_know_nothing_of_each_other(Story story) {
+    closeOnce(
+        story,
+        "2 pools of 1 handler. In the first, message 1 is handled and 2 waits. The second handles"
+            + " message 3, and is closed; then 4 is handed off to the first, and message 1 ends",
+        "the second pool's close does not wait for messages of the first, nor handle any; the first"
+            + " handles 2 and 4",
+        run -> {
+          var one = new HandlerPool(1, 2);
+          var two = new HandlerPool(1, 1);
+          var first = Message.slow();
+          var waits = Message.quick(); // 2, and also 4
+          var third = Message.quick();
+          accepted("message 1", one.handOff(first));
+          first.begun.await();
+          accepted("message 2", one.handOff(waits));
+          accepted("message 3", two.handOff(third));
+          two.close();
+          third.wasHandled("message 3", 1);
+          waits.wasHandled("before message 1 has ended, message 2", 0);
+          accepted("message 4", one.handOff(waits));
+          first.end();
+          one.close();
+          waits.wasHandled("messages 2 and 4", 2);
+        });
+  }
 }

@@ -174,4 +174,33 @@ class ClosingTest {
           run.join();
         });
   }
+
+  @Test
+  @Rule(11)
+  void two_pools_know_nothing_of_each_other(Story story) {
+    exploreClose(
+        story,
+        "2 pools of 1 handler. The first handles message 1. The second handles message 2, and is"
+            + " closed; then message 1 ends, and message 3 comes for the first",
+        "the second pool has the one handler that it began with, and its close does not wait for"
+            + " the first pool's; message 3 gets the handler of message 1",
+        run -> {
+          var ofOne = HandlerThreads.counted();
+          var ofTwo = HandlerThreads.counted();
+          var one = new HandlerPool(1, 2, LONG, ofOne);
+          var two = new HandlerPool(1, 2, LONG, ofTwo);
+          var first = Message.slow();
+          one.handOff(first);
+          two.handOff(Message.quick());
+          two.close();
+          ofTwo.wereStarted(1);
+          ofTwo.haveEnded();
+          end(first);
+          allAreBack();
+          one.handOff(Message.quick());
+          one.close();
+          ofOne.wereStarted(1);
+          ofOne.haveEnded();
+        });
+  }
 }

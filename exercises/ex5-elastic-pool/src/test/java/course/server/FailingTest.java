@@ -1,6 +1,7 @@
 package course.server;
 
 import static course.server.HandOffs.LONG;
+import static course.server.HandOffs.allAreBack;
 import static course.server.HandOffs.begin;
 import static course.server.HandOffs.exploreOpen;
 import static course.server.HandOffs.fails;
@@ -111,6 +112,28 @@ class FailingTest {
             handlers.wereStarted(1);
             second.end();
           }
+        });
+  }
+
+  @Test
+  @Rule(5)
+  void an_interrupt_holds_up_no_other_hand_off(Story story) {
+    exploreOpen(
+        story,
+        "1 handler is the maximum, busy with message 1; the hand-offs of 2 and 3 wait. Message 1"
+            + " ends, and the connection of message 2 is interrupted",
+        "message 3 is handled, whether 2 is or not",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var third = Message.quick();
+          begin(pool, first);
+          Thread connection = run.thread("connection 1", () -> handsOff(pool, Message.quick()));
+          run.thread("connection 2", () -> pool.handOff(third));
+          allAreBack(); // both wait
+          run.thread("end of message 1", first::end);
+          run.thread("interrupt", connection::interrupt);
+          third.awaitBegin();
         });
   }
 

@@ -93,6 +93,30 @@ class GrowingTest {
   }
 
   @Test
+  @Rule(1)
+  void two_messages_that_come_at_the_same_time_are_handled_at_once(Story story) {
+    exploreOpen(
+        story,
+        "1 to 3 handlers, 1 is busy; messages 2 and 3 come at the same time, and neither ends"
+            + " before both have begun",
+        "all three are handled at once",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 3, LONG, handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          var third = Message.slow();
+          begin(pool, first);
+          run.thread("connection 1", () -> pool.handOff(second));
+          run.thread("connection 2", () -> pool.handOff(third));
+          second.awaitBegin();
+          third.awaitBegin();
+          handlers.wereStarted(3);
+          end(first, second, third);
+        });
+  }
+
+  @Test
   @Rule(value = 2, points = 2)
   void the_pool_does_not_grow_while_a_handler_is_idle(Story story) {
     exploreOpen(

@@ -23,6 +23,7 @@ class InFlightTest {
   private static final Interleavings CONNECTION = Interleavings.of(Connection.class);
   private static final int TRIES = 10; // each with twice as many round trips as the one before
   private static final int LONG = 1 << 17; // bytes of a reply that a client has to take in parts
+  private static final int TOO_LONG = 16 << 20; // bytes of a reply that fits into no buffer
   private static final int ON_ITS_WAY = 12 << 10; // bytes that wait where the server sends
 
   @Test
@@ -77,6 +78,52 @@ class InFlightTest {
             same("then the client received", "", client.receiveAll());
           }
         });
+  }
+
+  @Test
+  @Rule(2)
+  void without_a_stop_of_its_own_a_server_goes_on(Story story) {
+    runOnce(
+        story,
+        CONNECTION,
+        "2 servers, and a client of each that gets the reply to message 1. The first server stops."
+            + " Then the second one's client sends message 2, and that server stops, too",
+        "the client receives both replies, and then its connection ends",
+        run -> {
+          Server other = start(1, new TestWork());
+          Server server = start(1, new TestWork());
+          try (var client = new Client(server);
+              var others = new Client(other)) {
+            client.send("1\n");
+            same("the client received", "1\n", client.receive(2));
+            others.send("1\n");
+            same("the other client received", "1\n", others.receive(2));
+            stop(other);
+            client.trySend("2\n");
+            same("the client received", "2\n", client.receive(2));
+            stop(server);
+            same("then the client received", "", client.receiveAll());
+          }
+        });
+  }
+
+  @Test
+  @Rule(2)
+  void without_a_stop_who_does_not_read_holds_up_nobody_else(Story story) throws Exception {
+    Server server = start(2, message -> message.equals("1") ? "x".repeat(TOO_LONG) : message);
+    try (var one = new Client(server);
+        var two = new Client(server)) {
+      story.step("A client sends message 1. The reply is 16 MiB, and the client reads just 1 byte");
+      one.send("1\n");
+      one.receive(1); // the handler is in the middle of its reply
+      story.step("Another client sends message 2");
+      two.send("2\n");
+      story.expect("it receives the reply, though the first one does not read");
+      story.equal("it receives", "2\n", two.receive(2));
+      story.step("The first client goes away, and the server stops");
+      one.leave();
+      stop(server);
+    }
   }
 
   @Test
