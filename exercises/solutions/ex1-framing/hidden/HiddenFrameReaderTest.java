@@ -18,12 +18,32 @@ import org.junit.jupiter.api.Test;
 @ExerciseTests
 class HiddenFrameReaderTest {
   private static final byte[] HELLO = "hello".getBytes(US_ASCII);
+  private static final byte[] WORLD = "world".getBytes(US_ASCII);
 
   /** More than any buffer has that somebody would make for one connection. */
   private static final int MANY_BYTES = 8_000_000;
 
   /** More than a stream that is wrapped anew for each frame can bear. */
   private static final int MANY_FRAMES = 40_000;
+
+  @Test
+  @Rule(2)
+  void how_other_connections_have_ended_changes_nothing(Story story) {
+    byte[] frame = frame(HELLO);
+    for (int at = 1; at < frame.length; at++) {
+      byte[][] parts = cut(frame, at);
+      Client.connects(story).sends(parts[0]).andCloses().refuses();
+      Client.alsoConnects(story).sends(parts[0]).andBreaks(new IOException("reset")).refuses();
+      Client.alsoConnects(story).sends(length(-1)).refuses();
+      Client.alsoConnects(story).sends(length(8_193)).refuses();
+      Client other = Client.alsoConnects(story).sends(frame(WORLD));
+      Client.alsoConnects(story)
+          .sends(parts[0])
+          .isSilentUntil(() -> other.returns(WORLD))
+          .sends(parts[1])
+          .returns(HELLO);
+    }
+  }
 
   @Test
   @Rule(4)

@@ -164,7 +164,7 @@ class ServerTest {
   void a_message_that_comes_while_the_server_stops_is_answered_or_not_handled(Story story) {
     explore(
         story,
-        CONNECTION,
+        BOTH,
         "A client sends message 1 while the server stops",
         "message 1 is handled and the client receives the reply, or neither",
         run -> {
