@@ -72,18 +72,18 @@ public final class SampleClass implements Callable<Integer> {
     }
   }
 
-  /** Returns what students may hand in: a third or so of it is right. */
+  /** Returns what students may hand in: a third of it is right, and each state is soon there. */
   private static List<Map<String, String>> versions(Exercise exercise) throws IOException {
     var solutions = new Solutions(exercise);
     var others = new ArrayList<Map<String, String>>();
-    for (WrongVersion wrong : solutions.wrong()) {
-      others.add(wrong.files());
-    }
     String file = exercise.about().editable().getFirst();
     others.add(exercise.student());
     others.add(Map.of(file, "package course.server;\n\nclass { // not done yet\n"));
     others.add(Map.of());
     others.add(Map.of("notes.txt", "I could not do it."));
+    for (WrongVersion wrong : solutions.wrong()) {
+      others.add(wrong.files());
+    }
     var right = new ArrayList<>(List.of(solutions.reference()));
     right.addAll(solutions.right().values());
     var all = new ArrayList<Map<String, String>>();
