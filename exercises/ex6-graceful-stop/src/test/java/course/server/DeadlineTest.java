@@ -1,5 +1,6 @@
 package course.server;
 
+import static course.server.Servers.TOO_LONG;
 import static course.server.Servers.allAnswered;
 import static course.server.Servers.explore;
 import static course.server.Servers.never;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.Test;
 class DeadlineTest {
   private static final Interleavings SERVER = Interleavings.of(Server.class);
   private static final Interleavings BOTH = Interleavings.of(Server.class, Connection.class);
-
-  private static final int LONG = 16 << 20; // bytes of a reply that fits into no buffer
 
   @Test
   @Rule(value = 6, points = 2)
@@ -63,7 +62,7 @@ class DeadlineTest {
   @Test
   @Rule(value = 7, points = 1)
   void at_the_deadline_a_client_that_does_not_read_is_cut_off(Story story) throws Exception {
-    Server server = start(1, _ -> "x".repeat(LONG));
+    Server server = start(1, _ -> "x".repeat(TOO_LONG));
     try (var client = new Client(server)) {
       story.step("A client sends message 1. The reply is 16 MiB, and the client reads just 1 byte");
       client.send("1\n");
@@ -76,7 +75,7 @@ class DeadlineTest {
       story.equal("awaitEnd returns", false, all);
       story.step("The client reads on");
       story.check(
-          client.take(LONG) < LONG,
+          client.take(TOO_LONG) < TOO_LONG,
           "the client does not receive the whole reply, as it is cut off",
           "it received all of it");
     }

@@ -1,5 +1,6 @@
 package course.server;
 
+import static course.server.Servers.TOO_LONG;
 import static course.server.Servers.allAnswered;
 import static course.server.Servers.allIsRead;
 import static course.server.Servers.explore;
@@ -23,7 +24,6 @@ class InFlightTest {
   private static final Interleavings CONNECTION = Interleavings.of(Connection.class);
   private static final int TRIES = 10; // each with twice as many round trips as the one before
   private static final int LONG = 1 << 17; // bytes of a reply that a client has to take in parts
-  private static final int TOO_LONG = 16 << 20; // bytes of a reply that fits into no buffer
   private static final int ON_ITS_WAY = 12 << 10; // bytes that wait where the server sends
 
   @Test

@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 
 /** What the tests do with a server, and say of it. */
 final class Servers {
+  static final int TOO_LONG = 16 << 20; // bytes of a reply that fits into no buffer
+
   private static final int TRIPS = 8; // with none, 9 of 80 runs went on too early
 
   private Servers() {}

@@ -215,13 +215,9 @@ public final class Grade implements Callable<Integer> {
   }
 
   private Path beside(Exercise exercise) {
-    String name = submissions.toAbsolutePath().normalize().getFileName().toString();
-    return submissions
-        .toAbsolutePath()
-        .normalize()
-        .resolveSibling(
-            name.replaceFirst("\\.(csv|zip|tar|tgz|tar\\.gz)$", "")
-                + "-ex%s-grades".formatted(exercise.number()));
+    Path from = submissions.toAbsolutePath().normalize();
+    String name = from.getFileName().toString().replaceFirst("\\.(csv|zip|tar|tgz|tar\\.gz)$", "");
+    return from.resolveSibling("%s-ex%s-grades".formatted(name, exercise.number()));
   }
 
   private Sandbox sandbox() throws IOException {
