@@ -50,7 +50,8 @@ public final class Interleavings {
   /**
    * Chooses the code under test by class.
    *
-   * @param underTest the classes; what is nested in them belongs to them
+   * @param underTest the classes; what is nested in them, and what else stands in the file of that
+   *     name, belongs to them
    */
   public static Interleavings of(Class<?>... underTest) {
     return chosen(List.of(underTest).stream().map(Class::getName).toList(), List.of());

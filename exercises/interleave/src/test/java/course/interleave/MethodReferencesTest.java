@@ -47,6 +47,33 @@ class MethodReferencesTest {
             "call AtomicInteger.set (MethodReferencesTest.Counter.increment, line 29)");
   }
 
+  /** Has nothing to do; a reference may be one of these besides. */
+  interface Plain {}
+
+  static class Other {
+    private final AtomicInteger value = new AtomicInteger();
+
+    void increment() {
+      var get = (IntSupplier & Plain) value::get;
+      var set = (IntConsumer & Plain) value::set;
+      set.accept(get.getAsInt() + 1);
+    }
+  }
+
+  @Test
+  void one_that_is_of_two_types_has_a_point() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Other.class)
+                .explore(run -> {
+                  var other = new Other();
+                  run.thread("a", other::increment);
+                  run.thread("b", other::increment);
+                  run.join();
+                  assertThat(other.value.get()).isEqualTo(2);
+                }));
+  }
+
   /** An interface, whose methods are called otherwise. */
   interface Names {
     static List<String> copy(List<String> names) {

@@ -190,6 +190,24 @@ class OddCodeTest {
     return String.join("; ", said);
   }
 
+  enum Shelf {
+    ONLY;
+
+    @SuppressWarnings("ImmutableEnumChecker") // that is what is tried
+    private int books;
+  }
+
+  @Test
+  void what_a_constant_of_an_enum_keeps_is_new_in_each_run() {
+    Interleavings.of(Shelf.class)
+        .explore(run -> {
+          for (String name : List.of("a", "b")) {
+            run.thread(name, () -> Shelf.ONLY.books++).join();
+          }
+          assertThat(Shelf.ONLY.books).isEqualTo(2);
+        });
+  }
+
   @Test
   void does_what_it_always_does() {
     String expected = everything();

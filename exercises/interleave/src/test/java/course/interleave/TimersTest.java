@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -132,8 +133,26 @@ class TimersTest {
   }
 
   private static boolean isWaitingTimer(Thread thread) {
-    return thread.getName().endsWith("-delayScheduler")
+    return thread.getClass().getName().endsWith("DelayScheduler")
         && thread.getState() == Thread.State.TIMED_WAITING;
+  }
+
+  @Test
+  void a_thread_that_is_called_like_one_of_the_JDKs_timers_is_none() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            ONE_ORDER.explore(run -> {
+              var box = new Box();
+              Thread.ofPlatform()
+                  .daemon()
+                  .name("my-delayScheduler")
+                  .start(() -> {
+                    while (box.get().isEmpty()) {
+                      LockSupport.park();
+                    }
+                  });
+            }))
+        .withMessageContaining("my-delayScheduler");
   }
 
   @Test

@@ -135,6 +135,9 @@ public final class Story {
     } catch (InterleavingError e) {
       throw brokenBy(e);
     }
+    if (!done.unmarked().isEmpty()) {
+      throw seen("the tester can hold no thread in some of this code" + done.unmarked());
+    }
     if (!done.complete()) {
       throw hung(
           "there was time for %,d of %,d orders of steps only: the code waits long, or the machine is"

@@ -206,4 +206,78 @@ class StoryTest {
             });
     assertThat(story.failure()).as("whoever catches it").isNotNull();
   }
+
+  static class Lengthy {
+    private int count;
+
+    /** What stands in a finally is compiled twice: with its marks this has more than 64 KB. */
+    void count() {
+      try {
+        count++;
+      } finally {
+        try {
+          count++;
+        } finally {
+          try {
+            count++;
+          } finally {
+            try {
+              count++;
+            } finally {
+              try {
+                count++;
+              } finally {
+                try {
+                  count++;
+                } finally {
+                  try {
+                    count++;
+                  } finally {
+                    try {
+                      count++;
+                    } finally {
+                      try {
+                        count++;
+                      } finally {
+                        try {
+                          count++;
+                        } finally {
+                          try {
+                            count++;
+                          } finally {
+                            count++;
+                          }
+                        }
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void code_in_which_no_thread_can_be_held_has_not_passed() {
+    var story = new Story(new OwnCode(StoryTest.class), "rule 1", Duration.ofSeconds(30));
+    assertThatThrownBy(() ->
+            story.explore(
+                "A handler counts",
+                "nothing goes wrong",
+                Interleavings.of(Samples.class, Lengthy.class),
+                run -> {
+                  var lengthy = new Lengthy();
+                  lengthy.count();
+                  new Samples().count = lengthy.count;
+                }))
+        .isInstanceOfSatisfying(
+            StoryError.class,
+            error ->
+                assertThat(error.failure().seen())
+                    .startsWith("the tester can hold no thread in some of this code")
+                    .contains("count is too long"));
+  }
 }

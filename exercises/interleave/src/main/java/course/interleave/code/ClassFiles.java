@@ -3,6 +3,7 @@ package course.interleave.code;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
@@ -39,6 +40,21 @@ final class ClassFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Returns the file that a class was compiled from, with its package; empty if that is unknown.
+   */
+  String source(String name) {
+    byte[] bytes = isJdk(name) ? null : read(name);
+    String home = name.substring(0, name.lastIndexOf('/') + 1);
+    return bytes == null
+        ? ""
+        : classFile
+            .parse(bytes)
+            .findAttribute(Attributes.sourceFile())
+            .map(attribute -> home + attribute.sourceFile().stringValue())
+            .orElse("");
   }
 
   /** Returns the folder or jar that holds a class, or null if there is no such class. */

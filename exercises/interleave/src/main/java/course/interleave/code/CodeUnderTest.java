@@ -3,6 +3,7 @@ package course.interleave.code;
 import course.interleave.schedule.Points;
 import course.interleave.schedule.Use;
 import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,8 @@ public final class CodeUnderTest {
 
   /** Looking for a class takes long, and each run asks. */
   private final Map<String, Boolean> reloads = new ConcurrentHashMap<>();
+
+  private final Map<String, Boolean> helpers = new ConcurrentHashMap<>();
 
   private final Map<String, byte[]> rewritten = new HashMap<>(); // guarded by this
   private final Map<String, String> unmarkable = new TreeMap<>(); // guarded by this
@@ -144,7 +147,7 @@ public final class CodeUnderTest {
 
   /** Returns whether a class is under test. */
   public boolean isMarked(String name) {
-    if (selection.namesClass(name)) {
+    if (selection.namesClass(name) || helpers.computeIfAbsent(name, this::isHelper)) {
       return true;
     }
     if (!selection.namesPackageOf(name)) {
@@ -155,6 +158,12 @@ public final class CodeUnderTest {
       liesWithTest = name;
     }
     return !isTestCode;
+  }
+
+  /** Returns whether a class stands in the file of one that was chosen, and so belongs to it. */
+  private boolean isHelper(String name) {
+    String source = isOwn(name) ? "" : files.source(name.replace('.', '/'));
+    return selection.classes().stream().anyMatch(c -> source.equals(c.replace('.', '/') + ".java"));
   }
 
   /** Returns the bytes of a class as they are. */
@@ -192,9 +201,19 @@ public final class CodeUnderTest {
         .anyMatch(field ->
             field.flags().has(AccessFlag.STATIC)
                 && !field.flags().has(AccessFlag.SYNTHETIC)
-                && !field.flags().has(AccessFlag.ENUM)
-                && !(field.flags().has(AccessFlag.FINAL)
-                    && IMMUTABLE.contains(field.fieldType().stringValue())));
+                && !(field.flags().has(AccessFlag.ENUM) ? isMereName(type) : isConstant(field)));
+  }
+
+  /** Returns whether a constant of an enum has nothing of its own that could change. */
+  private static boolean isMereName(ClassModel type) {
+    return type.flags().has(AccessFlag.FINAL) // else a constant has a class of its own
+        && type.fields().stream()
+            .allMatch(field -> field.flags().has(AccessFlag.STATIC) || isConstant(field));
+  }
+
+  private static boolean isConstant(FieldModel field) {
+    return field.flags().has(AccessFlag.FINAL)
+        && IMMUTABLE.contains(field.fieldType().stringValue());
   }
 
   private byte[] rewrite(String name, byte[] original, ClassModel type) {

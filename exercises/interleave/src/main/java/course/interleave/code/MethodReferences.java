@@ -17,6 +17,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The references of one class to methods of the JDK, such as {@code map::get}. Each becomes one to
@@ -47,8 +48,7 @@ final class MethodReferences {
   /** Returns what to make instead of a lambda or a reference, or the same. */
   DynamicCallSiteDesc rewrite(InvokeDynamicInstruction made, MethodInstrumenter in, int line) {
     List<ConstantDesc> arguments = new ArrayList<>(made.bootstrapArgs());
-    boolean isPlain = made.bootstrapMethod().methodName().equals("metafactory");
-    if (isPlain && arguments.size() == 3 && arguments.get(1) instanceof DirectMethodHandleDesc to) {
+    if (isOfLambdas(made) && arguments.get(1) instanceof DirectMethodHandleDesc to) {
       Class<?> owner = owner(to);
       if (owner != null && to.kind() != DirectMethodHandleDesc.Kind.SPECIAL) {
         var reference =
@@ -63,6 +63,13 @@ final class MethodReferences {
         made.name().stringValue(),
         made.typeSymbol(),
         arguments.toArray(ConstantDesc[]::new));
+  }
+
+  /** An intersection of types, or one that can be serialised, comes from the second of these. */
+  private static boolean isOfLambdas(InvokeDynamicInstruction made) {
+    DirectMethodHandleDesc maker = made.bootstrapMethod();
+    return maker.owner().displayName().equals("LambdaMetafactory")
+        && Set.of("metafactory", "altMetafactory").contains(maker.methodName());
   }
 
   private Class<?> owner(DirectMethodHandleDesc to) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What a user has chosen to be under test.
  *
- * @param classes names of classes; what is nested in them belongs to them
+ * @param classes names of classes; what is nested in them belongs to them, and their helpers, see
+ *     {@link CodeUnderTest#isMarked}
  * @param packages names of packages; those below belong to them
  */
 public record Selection(List<String> classes, List<String> packages) {

@@ -111,7 +111,7 @@ public final class Gate {
 
   /** It dies of this. */
   public void uncaught(Throwable thrown) {
-    if (!(thrown instanceof RunOver) && !isPoolsBusiness(thrown)) {
+    if (!RunOver.unwinds(thrown, run) && !isPoolsBusiness(thrown)) {
       run.fail(new Failure.Thrown(run.threads.me().name, thrown));
     }
   }

@@ -36,6 +36,9 @@ public final class Limits {
 
   // Nobody moves.
 
+  /** On an idle machine a beat takes less. */
+  static final long BEAT = MILLISECOND / 5;
+
   /** Beats after which a thread that was woken will have run, on an idle machine. */
   static final int BEATS = 4;
 
@@ -114,7 +117,7 @@ public final class Limits {
   /** Between two looks of the watcher; if more passes, the whole machine stood still. */
   static final long LOOK = 50 * MILLISECOND;
 
-  /** No run of a test takes longer, if it ends at all. */
+  /** No run of a test takes longer, if it ends at all; that beats are slow does not count. */
   static final long RUN = 5 * SECOND;
 
   /** After so many looks from outside, a second apart, a run that should have ended is ended. */

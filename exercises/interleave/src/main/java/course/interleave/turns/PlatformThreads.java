@@ -57,7 +57,7 @@ final class PlatformThreads {
 
   static boolean isTimer(Thread thread) {
     ThreadGroup group = thread.getThreadGroup();
-    return thread.getName().endsWith("-delayScheduler")
+    return thread.getClass().getName().equals("java.util.concurrent.DelayScheduler")
         && group != null // null: it has ended
         && !group.getName().equals("CarrierThreads"); // those wake virtual threads of anybody
   }

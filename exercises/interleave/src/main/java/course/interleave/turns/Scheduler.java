@@ -96,10 +96,10 @@ public final class Scheduler {
         builder.unstarted(() -> {
           try {
             task.call();
-          } catch (RunOver e) {
-            // Nobody waits for it any more.
           } catch (Throwable thrown) {
-            run.fail(new Failure.Thrown(name, thrown));
+            if (!RunOver.unwinds(thrown, run)) {
+              run.fail(new Failure.Thrown(name, thrown));
+            }
           } finally {
             turns.ended(run.threads.me());
           }

@@ -292,6 +292,6 @@ final class Turns {
       LockSupport.park();
       Thread.interrupted();
     }
-    throw new RunOver();
+    throw new RunOver(run);
   }
 }

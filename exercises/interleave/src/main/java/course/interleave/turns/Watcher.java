@@ -19,6 +19,7 @@ final class Watcher {
   private long seen = -1; // of the run's movement
   private long calmSince; // as the run had lasted then
   private int calm; // beats since somebody was seen to move
+  private long slow; // so much longer than on an idle machine the beats took
   private int looks;
   private boolean waitsForTime;
   private boolean timersWereSet; // what a timer wakes may come late, as it is a platform thread
@@ -45,7 +46,7 @@ final class Watcher {
       calmSince = still ? calmSince : now;
       seen = run.movement();
       waitsForTime &= still;
-      if (now > Limits.RUN) {
+      if (now - slow > Limits.RUN) {
         run.fail(waitsForTime ? run.snapshot().tooLong() : run.snapshot().noProgress());
       } else if (moves && conductor.turnSpins()) {
         run.fail(run.snapshot().noProgress());
@@ -93,12 +94,14 @@ final class Watcher {
   }
 
   private void beat() throws InterruptedException {
+    long begun = lasted();
     run.lock.unlock();
     try {
       pace.beat();
     } finally {
       run.lock.lock();
     }
+    slow += Math.max(0, lasted() - begun - Limits.BEAT);
   }
 
   private void awaitCommonPool(long calmFor) throws InterruptedException {
