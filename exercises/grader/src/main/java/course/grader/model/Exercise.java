@@ -6,6 +6,8 @@ import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,7 +182,7 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
 
   /**
    * Returns those class files that are not compiled from {@link #sources} of {@link #MAIN}, by the
-   * names of their classes.
+   * names of their classes. A file's own words decide, not the name of its class.
    *
    * @param files the bytes of all class files, by their paths, with /
    */
@@ -188,10 +190,23 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
     Set<String> ours = sources(MAIN).keySet().stream().map(Exercise::className).collect(toSet());
     var classes = new LinkedHashMap<String, byte[]>();
     files.forEach((file, bytes) -> {
-      if (!ours.contains(file.replaceFirst(".*/([^$]*).*\\.class", "$1"))) {
+      if (!ours.contains(className("/" + source(bytes)))) {
         classes.put(file.replaceFirst("\\.class$", "").replace('/', '.'), bytes);
       }
     });
     return classes;
+  }
+
+  /** Returns the name of the file that a class was compiled from; empty if it does not say that. */
+  private static String source(byte[] classFile) {
+    try {
+      return ClassFile.of()
+          .parse(classFile)
+          .findAttribute(Attributes.sourceFile())
+          .map(attribute -> attribute.sourceFile().stringValue())
+          .orElse("");
+    } catch (IllegalArgumentException e) { // no class file at all
+      return "";
+    }
   }
 }

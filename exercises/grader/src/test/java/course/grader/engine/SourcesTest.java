@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A source that can't be tested fails each test, and its student reads what to do. */
 @Timeout(value = 120) // bounds a hang
@@ -66,12 +67,7 @@ class SourcesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "Pieces, the tests",
-    "FrameReaderTest, the tests",
-    "Pieces$1, the tests",
-    "String, Java's own (java.lang)"
-  })
+  @CsvSource({"Pieces, the tests", "FrameReaderTest, the tests", "String, Java's own (java.lang)"})
   void a_class_may_not_have_the_name_of_one_that_the_tests_use(String name, String whose)
       throws IOException {
     String text = reader.starter() + "class " + name + " {}\n";
@@ -80,5 +76,15 @@ class SourcesTest {
         .isEqualTo(
             "%s:%d: %s is the name of a class of %s: give yours another one"
                 .formatted(Reader.FILE, line, name, whose));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Pieces$1", "Connection$Keep", "Mine$"})
+  void a_class_may_not_be_called_as_if_it_were_in_another_one(String name) throws IOException {
+    String text = reader.starter() + "class " + name + " {}\n";
+    assertThat(Reader.why(reader.judge(Map.of(Reader.FILE, text)), Outcome.DID_NOT_COMPILE))
+        .isEqualTo(
+            "%s:%d: %s is a name as only the compiler makes them, with $: give yours another one"
+                .formatted(Reader.FILE, text.lines().count(), name));
   }
 }

@@ -105,12 +105,12 @@ public final class Compiler implements AutoCloseable {
           if (other != null) {
             wrong.add("%s: %s is in %s too: keep one".formatted(path(unit), name, other));
           }
-          String owner = owner(name.replaceFirst("\\$.*", ""), taken);
-          if (!owner.isEmpty()) {
+          String fault = fault(name, taken);
+          if (!fault.isEmpty()) {
             long start = Trees.instance(task).getSourcePositions().getStartPosition(unit, top);
             wrong.add(
-                "%s:%d: %s is the name of a class of %s: give yours another one"
-                    .formatted(path(unit), unit.getLineMap().getLineNumber(start), name, owner));
+                "%s:%d: %s %s: give yours another one"
+                    .formatted(path(unit), unit.getLineMap().getLineNumber(start), name, fault));
           }
         }
       }
@@ -119,15 +119,19 @@ public final class Compiler implements AutoCloseable {
   }
 
   /**
-   * Returns whose a name is: a class of that name would be taken for theirs; empty if it's free.
+   * Returns why a class may not have a name: it would be taken for somebody else's; empty if it
+   * may.
    */
-  private static String owner(String name, Set<String> taken) {
+  private static String fault(String name, Set<String> taken) {
+    if (name.contains("$")) { // A$B is what the compiler calls a class B in A
+      return "is a name as only the compiler makes them, with $";
+    }
     if (taken.contains(name)) {
-      return "the tests";
+      return "is the name of a class of the tests";
     }
     try {
       Class.forName("java.lang." + name, false, null);
-      return "Java's own (java.lang)";
+      return "is the name of a class of Java's own (java.lang)";
     } catch (ClassNotFoundException e) {
       return "";
     }

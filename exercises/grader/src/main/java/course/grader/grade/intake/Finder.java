@@ -16,6 +16,9 @@ final class Finder {
   /** A student's archive, and one in it. */
   private static final int NESTING = 2;
 
+  /** So many are opened: each may unpack to all that the limits allow. */
+  private static final int ARCHIVES = 10;
+
   /** More files of the right name are nobody's mistake. */
   private static final int FOUND = 20;
 
@@ -42,6 +45,7 @@ final class Finder {
   private final List<String> others = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private int entries;
+  private int archives;
 
   Finder(Wanted wanted, Limits limits) {
     this.wanted = wanted;
@@ -77,6 +81,9 @@ final class Finder {
   }
 
   private void archive(Entry entry, int nesting) throws IOException {
+    if (++archives > ARCHIVES) {
+      throw new NotGradable("there are more than %d archives to look into".formatted(ARCHIVES));
+    }
     int before = entries;
     try {
       look(new ArchiveTree(entry, limits), entry.path() + "/", nesting - 1);

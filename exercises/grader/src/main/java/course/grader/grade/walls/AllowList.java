@@ -84,14 +84,16 @@ public final class AllowList {
    * Checks what a student has written.
    *
    * @param classes the bytes of all classes that javac made of it, by name; whatever they are
-   * @param taken the names that none of them may have: of our sources, tests and helpers
+   * @param taken the names that none of them may have, besides those of our sources: of our tests
    * @return what is not allowed, a line each, with file and line; empty if all is well
    */
   public List<String> refusals(Map<String, byte[]> classes, Set<String> taken) {
     var refusals = new TreeSet<>(Refusal.ORDER);
     var models = new HashMap<String, ClassModel>();
     var students = new HashMap<String, Types.Type>();
-    var names = new Names(taken);
+    var reserved = new HashSet<>(permissions.ours());
+    reserved.addAll(taken);
+    var names = new Names(reserved);
     new TreeMap<>(classes)
         .forEach((name, bytes) -> {
           try {

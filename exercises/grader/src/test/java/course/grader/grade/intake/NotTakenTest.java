@@ -119,6 +119,10 @@ class NotTakenTest extends OneStudent {
         IntStream.range(0, 50)
             .boxed()
             .collect(Collectors.toMap(i -> "ann/" + i + ".txt", i -> MINE));
+    Map<String, byte[]> archives =
+        IntStream.range(0, 10)
+            .boxed()
+            .collect(Collectors.toMap(i -> i + ".zip", _ -> zip(files("r", MINE))));
     byte[] bomb = gzip(tar(files("zeros", zeros, "Pool.java", MINE)));
     return Stream.of(
         arguments(
@@ -135,6 +139,7 @@ class NotTakenTest extends OneStudent {
                 "ann.zip",
                 zip(files("a.zip", zip(files("Pool.java", Arrays.copyOf(random, 4_000)))))),
             "a.zip is too large: it has more than 3,000 bytes"),
+        arguments(files("ann.zip", zip(archives)), "there are more than 10 archives to look into"),
         arguments(many, "there are more than 20 files"),
         arguments(files("ann.zip", zip(many)), "ann.zip has more than 20 files"),
         arguments(

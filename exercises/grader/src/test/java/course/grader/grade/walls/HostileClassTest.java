@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
@@ -263,5 +264,30 @@ class HostileClassTest {
                 ClassDesc.of("module-info"),
                 type -> type.withFlags(AccessFlag.MODULE).withSuperclass(CD_Object));
     assertThat(list.refusals(Map.of("module-info", bytes), Set.of())).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HandlerPool.java, true", "Connection.java, false", "'', true"})
+  void whose_a_class_is_says_the_file_that_it_was_compiled_from(String source, boolean isStudents)
+      throws IOException {
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                ClassDesc.of("course.server.Connection$Keep"),
+                type -> {
+                  if (!source.isEmpty()) {
+                    type.with(SourceFileAttribute.of(source));
+                  }
+                });
+    String name = "course.server.Connection$Keep";
+    Map<String, byte[]> students =
+        Exercise.read(Path.of("../ex4-bounded-pool"))
+            .studentsClasses(Map.of("course/server/Connection$Keep.class", bytes));
+    assertThat(students.containsKey(name)).isEqualTo(isStudents);
+    assertThat(
+            AllowList.of(Exercise.read(Path.of("../ex4-bounded-pool")))
+                .refusals(students, Set.of()))
+        .hasSize(isStudents ? 1 : 0)
+        .allMatch(refusal -> refusal.contains("Connection is the name of a class of the course's"));
   }
 }
