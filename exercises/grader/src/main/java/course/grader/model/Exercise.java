@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toSet;
 import java.io.IOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -175,9 +177,9 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
     return sources;
   }
 
-  /** Returns the simple name of the class that a source, said by its path, is to have. */
+  /** Returns the simple name of the class that a source, said by path or name, is to have. */
   public static String className(String source) {
-    return source.replaceFirst(".*/(.*)\\.java", "$1");
+    return source.replaceFirst("(.*/)?(.*)\\.java", "$2");
   }
 
   /**
@@ -190,23 +192,24 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
     Set<String> ours = sources(MAIN).keySet().stream().map(Exercise::className).collect(toSet());
     var classes = new LinkedHashMap<String, byte[]>();
     files.forEach((file, bytes) -> {
-      if (!ours.contains(className("/" + source(bytes)))) {
+      if (!ours.contains(className(source(bytes)))) {
         classes.put(file.replaceFirst("\\.class$", "").replace('/', '.'), bytes);
       }
     });
     return classes;
   }
 
-  /** Returns the name of the file that a class was compiled from; empty if it does not say that. */
   private static String source(byte[] classFile) {
     try {
-      return ClassFile.of()
-          .parse(classFile)
-          .findAttribute(Attributes.sourceFile())
-          .map(attribute -> attribute.sourceFile().stringValue())
-          .orElse("");
+      return source(ClassFile.of().parse(classFile)).orElse("");
     } catch (IllegalArgumentException e) { // no class file at all
       return "";
     }
+  }
+
+  /** Returns the name of the file that a class was compiled from, if it says that. */
+  public static Optional<String> source(ClassModel type) {
+    return type.findAttribute(Attributes.sourceFile())
+        .map(attribute -> attribute.sourceFile().stringValue());
   }
 }

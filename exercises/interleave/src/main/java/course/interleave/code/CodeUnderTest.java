@@ -50,6 +50,7 @@ public final class CodeUnderTest {
   /** Looking for a class takes long, and each run asks. */
   private final Map<String, Boolean> reloads = new ConcurrentHashMap<>();
 
+  /** So does reading its file. */
   private final Map<String, Boolean> helpers = new ConcurrentHashMap<>();
 
   private final Map<String, byte[]> rewritten = new HashMap<>(); // guarded by this
@@ -162,8 +163,9 @@ public final class CodeUnderTest {
 
   /** Returns whether a class stands in the file of one that was chosen, and so belongs to it. */
   private boolean isHelper(String name) {
-    String source = isOwn(name) ? "" : files.source(name.replace('.', '/'));
-    return selection.classes().stream().anyMatch(c -> source.equals(c.replace('.', '/') + ".java"));
+    return selection.namesNeighbourOf(name) // else its file need not be read
+        && !isOwn(name)
+        && selection.namesSource(files.source(name.replace('.', '/')));
   }
 
   /** Returns the bytes of a class as they are. */

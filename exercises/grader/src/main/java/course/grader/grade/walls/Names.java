@@ -1,7 +1,6 @@
 package course.grader.grade.walls;
 
 import course.grader.model.Exercise;
-import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +55,7 @@ final class Names {
   /** Returns the name of the source that a class was compiled from. */
   static String file(ClassModel model) {
     String name = model.thisClass().asInternalName();
-    return model
-        .findAttribute(Attributes.sourceFile())
-        .map(attribute -> attribute.sourceFile().stringValue())
+    return Exercise.source(model)
         .orElse(outermost(name.substring(name.lastIndexOf('/') + 1)) + ".java");
   }
 }
