@@ -16,9 +16,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,16 +105,17 @@ class TimedCallsTest {
       LockSupport.parkNanos(TimeUnit.MINUTES.toNanos(MINUTES));
     }
 
+    private static void waitFor(CountDownLatch held) {
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     boolean join() throws InterruptedException {
       var held = new CountDownLatch(1);
-      Thread waits =
-          Thread.startVirtualThread(() -> {
-            try {
-              held.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          });
+      Thread waits = Thread.startVirtualThread(() -> waitFor(held));
       boolean ended = waits.join(Duration.ofMinutes(MINUTES));
       held.countDown();
       waits.join();
@@ -136,6 +139,51 @@ class TimedCallsTest {
       } finally {
         lock.unlock();
       }
+    }
+
+    String waitsByUnit() throws InterruptedException {
+      synchronized (this) {
+        TimeUnit.MINUTES.timedWait(this, MINUTES);
+      }
+      var held = new CountDownLatch(1);
+      Thread waits = Thread.startVirtualThread(() -> waitFor(held));
+      TimeUnit.MINUTES.timedJoin(waits, MINUTES);
+      held.countDown();
+      waits.join();
+      return "for no time: " + waitsForNoTime();
+    }
+
+    private String waitsForNoTime() throws InterruptedException {
+      synchronized (this) {
+        TimeUnit.MINUTES.timedWait(this, 0);
+        TimeUnit.MINUTES.timedWait(this, -1);
+      }
+      TimeUnit.MINUTES.timedJoin(Thread.currentThread(), 0);
+      return "none";
+    }
+
+    /** Somebody has taken it already. */
+    @SuppressWarnings("serial")
+    private static final class Taken extends AbstractQueuedSynchronizer {
+      @Override
+      protected boolean tryAcquire(int argument) {
+        return false;
+      }
+
+      @Override
+      protected int tryAcquireShared(int argument) {
+        return -1;
+      }
+    }
+
+    boolean triesToAcquire() throws InterruptedException {
+      var stamped = new StampedLock();
+      stamped.writeLock();
+      long nanos = TimeUnit.MINUTES.toNanos(MINUTES);
+      return stamped.tryReadLock(MINUTES, TimeUnit.MINUTES) != 0
+          || stamped.tryWriteLock(MINUTES, TimeUnit.MINUTES) != 0
+          || new Taken().tryAcquireNanos(1, nanos)
+          || new Taken().tryAcquireSharedNanos(1, nanos);
     }
 
     boolean awaitTermination() throws InterruptedException {
@@ -199,6 +247,17 @@ class TimedCallsTest {
       assertThat(patient.awaitTermination()).isFalse();
       assertThat(Duration.between(begin, patient.now()).toMinutes()).isEqualTo(3 * MINUTES);
       assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    });
+  }
+
+  @Test
+  void nor_in_ways_that_are_seldom_used() {
+    ONE_ORDER.explore(run -> {
+      var patient = new Patient();
+      Instant begin = patient.now();
+      assertThat(patient.waitsByUnit()).isEqualTo("for no time: none");
+      assertThat(patient.triesToAcquire()).isFalse();
+      assertThat(Duration.between(begin, patient.now()).toMinutes()).isEqualTo(6 * MINUTES);
     });
   }
 

@@ -1,5 +1,6 @@
 package course.testkit;
 
+import course.interleave.Foreign;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.List;

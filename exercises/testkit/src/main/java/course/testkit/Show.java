@@ -3,6 +3,7 @@ package course.testkit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.stream.Collectors.joining;
 
+import course.interleave.Foreign;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.stream.IntStream;

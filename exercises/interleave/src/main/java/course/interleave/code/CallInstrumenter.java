@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import course.interleave.code.Conflicts.Effect;
 import course.interleave.code.JdkArguments.Given;
 import course.interleave.code.JdkCalls.By;
+import course.interleave.marks.TimeLimits;
 import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 /** Rewrites one call of a method of the JDK, as {@link JdkCalls} says. */
 final class CallInstrumenter {
   private static final ClassDesc TIMES = describe(Times.class);
+  private static final ClassDesc TIME_LIMITS = describe(TimeLimits.class);
   private static final ClassDesc FACTORY = describe(ThreadFactory.class);
   private static final ClassDesc TIME_UNIT = describe(TimeUnit.class);
   private static final ClassDesc DURATION = describe(Duration.class);
@@ -196,7 +198,8 @@ final class CallInstrumenter {
     return !parameters.isEmpty()
         && (parameters.getLast().equals(DURATION)
             || (parameters.contains(CD_long) && parameters.getLast().equals(TIME_UNIT))
-            || (parameters.contains(CD_long) && name.matches("sleep|join|park.+")));
+            || (parameters.contains(CD_long)
+                && name.matches("sleep|join|park.+|timed.+|try.+Nanos")));
   }
 
   private void callMarks() {
@@ -204,14 +207,20 @@ final class CallInstrumenter {
     if (call.opcode() != Opcode.INVOKESTATIC) {
       signature = signature.insertParameterTypes(0, describe(row.type()));
     }
-    boolean isTime = row.by() == By.TIME || row.by() == By.TIME_AT;
+    boolean withPoint = List.of(By.MARKS_AT, By.TIME_AT, By.LIMIT_AT).contains(row.by());
     if (row.by() == By.MARKS_AT && in.marksCalls()) {
       point = in.point(Action.REACQUIRE, "");
     }
-    if (row.by() == By.MARKS_AT || row.by() == By.TIME_AT) {
+    if (withPoint) {
       builder.loadConstant(point.id());
       signature = signature.insertParameterTypes(signature.parameterCount(), CD_int);
     }
-    builder.invokestatic(isTime ? TIMES : MARKS, name, signature);
+    ClassDesc standsIn =
+        switch (row.by()) {
+          case TIME, TIME_AT -> TIMES;
+          case LIMIT_AT -> TIME_LIMITS;
+          default -> MARKS;
+        };
+    builder.invokestatic(standsIn, name, signature);
   }
 }

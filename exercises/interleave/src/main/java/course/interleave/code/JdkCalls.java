@@ -2,6 +2,7 @@ package course.interleave.code;
 
 import course.interleave.code.Conflicts.Effect;
 import course.interleave.marks.Marks;
+import course.interleave.marks.TimeLimits;
 import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
 import java.lang.constant.MethodTypeDesc;
@@ -25,8 +26,8 @@ public final class JdkCalls {
    * makes it; and the methods' names, with a * how these begin, with a slash how many parameters
    * they have, with a bracket what the first is. The code makes it as it is written; or {@link
    * Marks}, by a method of the same name and with the target as its first parameter; MARKS_AT: and
-   * as its last the point at which the thread takes its lock back; or {@link Times} does, TIME_AT:
-   * if the call takes a time, and with its point as the last.
+   * as its last the point at which the thread takes its lock back; or {@link Times} does, TIME_AT,
+   * or {@link TimeLimits}, LIMIT_AT: if the call takes a time, and with its point as the last.
    *
    * <p>What is not synchronised has a row with an effect. Random, Properties, StringBuffer,
    * Deflater and Inflater have none, as they are.
@@ -51,7 +52,8 @@ public final class JdkCalls {
       java.lang.System                        NONE    TIME     nanoTime currentTimeMillis
       java.time.Instant                       NONE    TIME     now
       java.time.Clock                         NONE    TIME     systemUTC systemDefaultZone system
-      java.util.concurrent.TimeUnit           CALL    TIME_AT  sleep
+      java.util.concurrent.TimeUnit           CALL    TIME_AT  sleep timedJoin
+      java.util.concurrent.TimeUnit           CALL    MARKS_AT timedWait
       java.util.concurrent.TimeUnit           NONE    CODE     *
       java.util.concurrent.ThreadLocalRandom  NONE    CODE     *
       java.util.concurrent.Executors          NONE    MARKS    newVirtualThreadPerTaskExecutor
@@ -59,24 +61,26 @@ public final class JdkCalls {
       java.util.concurrent.locks.Lock         LOCK    CODE     lock
       java.util.concurrent.locks.Lock         UNLOCK  CODE     unlock
       java.util.concurrent.locks.Lock         CALL    MARKS    newCondition
-      java.util.concurrent.locks.Lock         CALL    TIME_AT  tryLock
+      java.util.concurrent.locks.Lock         CALL    LIMIT_AT tryLock
+      java.util.concurrent.locks.StampedLock  CALL    LIMIT_AT tryReadLock tryWriteLock
+      java.util.concurrent.locks.AbstractQueuedSynchronizer CALL LIMIT_AT tryAcquireNanos tryAcquireSharedNanos
       java.util.concurrent.locks.StampedLock  UNLOCK  CODE     unlock
       java.util.concurrent.locks.Condition    CALL    MARKS_AT await awaitNanos awaitUntil awaitUninterruptibly
       java.util.concurrent.locks.Condition    CALL    MARKS    signal signalAll
       java.util.concurrent.locks.LockSupport  CALL    MARKS    unpark
       java.util.concurrent.locks.LockSupport  PARK    TIME_AT  parkNanos parkUntil
       java.util.concurrent.locks.LockSupport  PARK    CODE     park*
-      java.util.concurrent.BlockingDeque      CALL    TIME_AT  pollFirst pollLast offerFirst offerLast
-      java.util.concurrent.BlockingQueue      CALL    TIME_AT  poll offer
-      java.util.concurrent.TransferQueue      CALL    TIME_AT  tryTransfer
-      java.util.concurrent.Semaphore          CALL    TIME_AT  tryAcquire
-      java.util.concurrent.CountDownLatch     CALL    TIME_AT  await
-      java.util.concurrent.CyclicBarrier      CALL    TIME_AT  await
-      java.util.concurrent.Exchanger          CALL    TIME_AT  exchange
-      java.util.concurrent.Phaser             CALL    TIME_AT  awaitAdvanceInterruptibly
-      java.util.concurrent.Future             CALL    TIME_AT  get
-      java.util.concurrent.CompletableFuture  CALL    TIME_AT  orTimeout completeOnTimeout
-      java.util.concurrent.ExecutorService    CALL    TIME_AT  awaitTermination
+      java.util.concurrent.BlockingDeque      CALL    LIMIT_AT pollFirst pollLast offerFirst offerLast
+      java.util.concurrent.BlockingQueue      CALL    LIMIT_AT poll offer
+      java.util.concurrent.TransferQueue      CALL    LIMIT_AT tryTransfer
+      java.util.concurrent.Semaphore          CALL    LIMIT_AT tryAcquire
+      java.util.concurrent.CountDownLatch     CALL    LIMIT_AT await
+      java.util.concurrent.CyclicBarrier      CALL    LIMIT_AT await
+      java.util.concurrent.Exchanger          CALL    LIMIT_AT exchange
+      java.util.concurrent.Phaser             CALL    LIMIT_AT awaitAdvanceInterruptibly
+      java.util.concurrent.Future             CALL    LIMIT_AT get
+      java.util.concurrent.CompletableFuture  CALL    LIMIT_AT orTimeout completeOnTimeout
+      java.util.concurrent.ExecutorService    CALL    LIMIT_AT awaitTermination
       java.util.concurrent.*                  CALL    CODE     *
       java.lang.invoke.VarHandle              CALL    CODE     *
       java.io.PrintStream                     NONE    CODE     *
@@ -150,7 +154,7 @@ public final class JdkCalls {
           .toList();
 
   private static final List<Row> UNTIMED =
-      ROWS.stream().filter(row -> row.by != By.TIME_AT).toList();
+      ROWS.stream().filter(row -> row.by != By.TIME_AT && row.by != By.LIMIT_AT).toList();
 
   /** Two threads may use these at once, or it is theirs to say whether they may. */
   private static final Pattern SYNCHRONISED =
@@ -172,7 +176,8 @@ public final class JdkCalls {
     MARKS,
     MARKS_AT,
     TIME,
-    TIME_AT
+    TIME_AT,
+    LIMIT_AT
   }
 
   /** A row: a package or empty, a null for an action that is no point; methods with parameters. */

@@ -1,5 +1,6 @@
 package course.interleave.explore;
 
+import course.interleave.Foreign;
 import course.interleave.explore.Result.Finding;
 import course.interleave.schedule.Point;
 import course.interleave.schedule.Schedule;
@@ -174,7 +175,7 @@ final class Report {
   }
 
   private static String oneLine(Throwable thrown) {
-    String message = thrown.getMessage();
+    String message = Foreign.words("getMessage", thrown::getMessage);
     String name = thrown.getClass().getSimpleName();
     return thrown instanceof AssertionError && message != null
         ? message.strip()

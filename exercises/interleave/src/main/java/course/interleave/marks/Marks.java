@@ -11,9 +11,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What marked code calls; what it calls for time is in {@link Times}. Each run loads both anew,
- * beside its own copies of the marked classes: so threads that an earlier run has left behind reach
- * that run, never the current one.
+ * What marked code calls; what it calls for time is in {@link Times} and {@link TimeLimits}. Each
+ * run loads both anew, beside its own copies of the marked classes: so threads that an earlier run
+ * has left behind reach that run, never the current one.
  */
 public final class Marks {
   /** The run that this copy belongs to. Set before any marked class is loaded. */
@@ -121,6 +121,14 @@ public final class Marks {
     }
     long length = TimeUnit.MILLISECONDS.toNanos(millis) + nanos;
     gate.await(monitor, length == 0 ? Gate.NO_LIMIT : length, reacquire);
+  }
+
+  /** Stands in for {@link TimeUnit#timedWait}. */
+  public static void timedWait(TimeUnit unit, Object monitor, long time, int reacquire)
+      throws InterruptedException {
+    if (time > 0) {
+      gate.await(monitor, unit.toNanos(time), reacquire);
+    }
   }
 
   /** Stands in for {@link Object#notify}. */

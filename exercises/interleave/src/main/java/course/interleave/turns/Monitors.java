@@ -3,6 +3,7 @@ package course.interleave.turns;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What a thread holds, and what it may have done to others. Guarded by the lock of the run. */
 final class Monitors {
@@ -34,6 +35,13 @@ final class Monitors {
       }
     }
     return false;
+  }
+
+  /**
+   * Returns whether it is a lock as the JDK has it, which may be asked: it is not code under test.
+   */
+  static boolean isPlainLock(Object lock) {
+    return lock != null && lock.getClass() == ReentrantLock.class;
   }
 
   /** Returns the lock that was given back since the last point; notes what the next gives back. */

@@ -88,7 +88,7 @@ final class Participant {
     at = use.point();
     target = use.target();
     this.use = use;
-    holdsTarget = target instanceof ReentrantLock lock && lock.isHeldByCurrentThread();
+    holdsTarget = Monitors.isPlainLock(target) && ((ReentrantLock) target).isHeldByCurrentThread();
   }
 
   /** What it did at its last point is no longer about to be done. */
@@ -161,7 +161,7 @@ final class Participant {
   boolean isAboutToLock() {
     return (isAt(Action.LOCK) || wait instanceof Wait.ForCondition)
         && !holdsTarget
-        && target.getClass() == ReentrantLock.class;
+        && Monitors.isPlainLock(target);
   }
 
   @SuppressWarnings("ReferenceEquality") // the same lock, not an equal one

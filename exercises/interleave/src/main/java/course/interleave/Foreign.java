@@ -1,4 +1,4 @@
-package course.testkit;
+package course.interleave;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * the test's verdict is what it was. Each question has a daemon thread of its own, as nothing else
  * ends one that never answers.
  */
-final class Foreign {
+public final class Foreign {
   private static final Duration LIMIT = Duration.ofSeconds(2); // bounds a hang
   private static final int MAXIMUM_LENGTH = 4_000; // in characters
 
@@ -20,7 +20,7 @@ final class Foreign {
    *
    * @param method what is asked, as in {@code getMessage}
    */
-  static String words(String method, Callable<String> question) {
+  public static String words(String method, Callable<String> question) {
     var words = new AtomicReference<>("(" + method + "() does not return)");
     ask(() -> {
       try {
@@ -33,7 +33,7 @@ final class Foreign {
   }
 
   /** Returns where an exception was made; nothing if it does not say. */
-  static StackTraceElement[] stack(Throwable thrown) {
+  public static StackTraceElement[] stack(Throwable thrown) {
     var stack = new AtomicReference<>(new StackTraceElement[0]);
     ask(() -> stack.set(thrown.getStackTrace()));
     return stack.get();
