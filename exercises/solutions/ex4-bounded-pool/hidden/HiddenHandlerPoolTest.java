@@ -4,13 +4,16 @@ import static course.server.HandOffs.accepted;
 import static course.server.HandOffs.exploreClose;
 import static course.server.HandOffs.exploreOpen;
 import static course.server.HandOffs.fails;
+import static course.server.HandOffs.othersWait;
 import static course.server.HandOffs.refused;
+import static course.server.HandOffs.refusedAtOnce;
 import static course.server.HandOffs.runOnce;
 
 import course.testkit.ExerciseTests;
 import course.testkit.Failures;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +94,65 @@ class HiddenHandlerPoolTest {
             throw new AssertionError(accepted + " of 3 and 4 were accepted, not 1");
           }
           next.end();
+        });
+  }
+
+  @Test
+  @Rule(4)
+  void a_long_queue_has_an_end_as_well(Story story) {
+    runOnce(
+        story,
+        "2 handlers, a queue of 5. Messages 1 and 2 are handled, 3 to 7 wait, and two more are"
+            + " handed off. Then 1 and 2 end; when two others are handled, three more come",
+        "the last one of each time is refused, at once, and never handled",
+        run -> {
+          var pool = new HandlerPool(2, 5);
+          var first = Message.slow();
+          var second = Message.slow();
+          var later = Message.slow(); // all the others that are accepted
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          accepted("message 2", pool.handOff(second));
+          second.begun.await();
+          for (int n = 3; n <= 7; n++) {
+            accepted("message " + n, pool.handOff(later));
+          }
+          refusedAtOnce("message 8", pool, later);
+          refusedAtOnce("message 9", pool, later);
+          first.end();
+          second.end();
+          othersWait();
+          accepted("message 10", pool.handOff(later));
+          accepted("message 11", pool.handOff(later));
+          refusedAtOnce("message 12", pool, later);
+          later.end();
+          later.awaitHandled(7);
+          othersWait();
+          later.wasHandled("those after it", 7);
+        });
+  }
+
+  @Test
+  @Rule(5)
+  void three_hand_offs_at_the_same_time_do_not_share_two_places(Story story) {
+    exploreOpen(
+        story,
+        "1 handler, a queue of 2. Message 1 is handled; messages 2, 3 and 4 come at the same time",
+        "two of them are accepted, and one is refused",
+        run -> {
+          var pool = new HandlerPool(1, 2);
+          var first = Message.slow();
+          var others = Message.slow(); // 2, 3 and 4
+          var accepted = new AtomicInteger();
+          accepted("message 1", pool.handOff(first));
+          first.begun.await();
+          for (String name : List.of("a client", "another one", "a third one")) {
+            run.thread(name, () -> accepted.addAndGet(pool.handOff(others) ? 1 : 0));
+          }
+          run.join();
+          if (accepted.get() != 2) {
+            throw new AssertionError(accepted + " of the three were accepted, not 2");
+          }
         });
   }
 

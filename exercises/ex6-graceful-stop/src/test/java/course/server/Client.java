@@ -33,7 +33,7 @@ final class Client implements AutoCloseable {
     try {
       send(text);
     } catch (IOException e) {
-      // It has.
+      isEnd(e); // it has
     }
   }
 
@@ -45,7 +45,7 @@ final class Client implements AutoCloseable {
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
-      // It has.
+      isEnd(e); // it has
     }
   }
 
@@ -67,7 +67,7 @@ final class Client implements AutoCloseable {
         count = socket.getInputStream().read(buffer, 0, Math.min(buffer.length, maximum - taken));
       }
     } catch (IOException e) {
-      // A reset is an end too.
+      isEnd(e);
     }
     return taken;
   }
@@ -78,9 +78,16 @@ final class Client implements AutoCloseable {
     try {
       socket.getInputStream().transferTo(all);
     } catch (IOException e) {
-      // A reset is an end too.
+      isEnd(e);
     }
     return all.toString(ISO_8859_1);
+  }
+
+  /** A reset is an end too. An interrupt is none: who interrupts the client, closes its socket. */
+  private static void isEnd(IOException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new AssertionError("the client's own thread was interrupted", e);
+    }
   }
 
   /** Goes away, though replies may still be to come. */
