@@ -99,6 +99,7 @@ class GradeIT {
   @Test
   void each_student_gets_a_state_a_score_and_the_reason() throws IOException {
     handIn("right", reference);
+    handIn("in German", with("private record Größe(int anzahl) {}", ""));
     handIn("starter", exercise().student().values().iterator().next());
     WrongVersion known =
         new Solutions(exercise())
@@ -125,10 +126,11 @@ class GradeIT {
 
     Ended ended = grade();
     assertThat(ended.err()).doesNotContain("Exception");
-    assertThat(ended.out()).contains("11 students: 5 graded");
+    assertThat(ended.out()).contains("12 students: 6 graded");
     assertThat(ended.status()).isZero();
     Map<String, List<String>> rows = rows();
     assertThat(rows.get("right")).startsWith("right", "graded", "15", "15");
+    assertThat(rows.get("in German")).startsWith("in German", "graded", "15");
     assertThat(rows.get("starter").get(1)).isEqualTo("graded");
     assertThat(Integer.parseInt(rows.get("starter").get(2))).isLessThan(5);
     assertThat(rows.get("wrong")).startsWith("wrong", "graded", "11").contains("two locks");

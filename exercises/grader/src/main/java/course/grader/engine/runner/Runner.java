@@ -49,6 +49,7 @@ public final class Runner {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
+          "-Dsun.jnu.encoding=UTF-8", // a class is called as its file: with umlauts, whatever LANG
           "-Djdk.virtualThreadScheduler.parallelism=1");
 
   /** Let go when there is no memory, so that there is enough to say so. */

@@ -25,7 +25,8 @@ public final class SandboxCompiler implements AutoCloseable {
   private static final int ATTEMPTS = 2; // a JVM may have been brought down by something else
 
   /** What comes from a sandbox is not believed: a name becomes a file's. */
-  private static final Pattern CLASS_FILE = Pattern.compile("course/server/[\\w$]+\\.class");
+  private static final Pattern CLASS_FILE =
+      Pattern.compile("course/server/[\\w$\\p{L}\\p{M}\\p{N}]+\\.class");
 
   private final RunnerSource source;
   private final Queue<Jvm> idle = new ArrayDeque<>(); // guarded by this
