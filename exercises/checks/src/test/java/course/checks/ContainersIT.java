@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.testcontainers.DockerClientFactory;
@@ -26,6 +28,7 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
  * A server and its clients, each in a container of its own on one network, as separate machines
  * would be: any of them can be killed or stopped in the middle of its work.
  */
+@Execution(ExecutionMode.CONCURRENT) // containers that mostly wait
 @EnabledIf("thereIsAnEngine")
 @Timeout(value = 180) // bounds a hang
 class ContainersIT {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The tour and the comparison on the real lessons, as a newcomer runs them. */
+@Isolated("what it prints has times in it")
 class TourIT {
   private static final Course COURSE = new Course(Path.of("../.."));
 

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Each command as a student starts it: a program of its own, from a folder inside the course, and
  * the course in a folder with a name that needs care.
  */
+@Execution(ExecutionMode.CONCURRENT) // JVMs that run beside ours
 @Timeout(value = 120) // bounds a hang
 class AnyFolderTest {
   @TempDir Path temporary;

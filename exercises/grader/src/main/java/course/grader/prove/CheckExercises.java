@@ -2,6 +2,7 @@ package course.grader.prove;
 
 import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
+import course.grader.prove.Proof.Depth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ public final class CheckExercises implements Callable<Integer> {
     try (var verdicts = new Verdicts()) {
       for (Exercise exercise : exercises) {
         long start = System.nanoTime();
-        var proof = new Proof(exercise, verdicts, write);
+        var proof = new Proof(exercise, verdicts, write ? Depth.WRITE : Depth.FITTED);
         List<String> found = proof.faults(rounds, busyRounds);
         commandLine
             .getOut()

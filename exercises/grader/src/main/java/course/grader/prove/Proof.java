@@ -25,19 +25,28 @@ final class Proof {
   private final Exercise exercise;
   private final Solutions solutions;
   private final Verdicts verdicts;
-  private final boolean write;
+  private final Depth depth;
   private final List<Observed> observed = new ArrayList<>();
   private int count;
 
   /**
    * @param verdicts works them out; other proofs may use it meanwhile
-   * @param write whether what is known is written anew, as it is now
    */
-  Proof(Exercise exercise, Verdicts verdicts, boolean write) {
+  Proof(Exercise exercise, Verdicts verdicts, Depth depth) {
     this.exercise = exercise;
     this.solutions = new Solutions(exercise);
     this.verdicts = verdicts;
-    this.write = write;
+    this.depth = depth;
+  }
+
+  /** Which tests a wrong version is tried with. */
+  enum Depth {
+    /** Those that must reject it. */
+    NAMED,
+    /** As well those that it must pass, as it is fitted to what students have. */
+    FITTED,
+    /** All, to write what is known of it anew. */
+    WRITE
   }
 
   /** Returns how many verdicts the proof has asked for. */
@@ -70,7 +79,7 @@ final class Proof {
         }
       }
     }
-    if (write && faults.isEmpty()) {
+    if (depth == Depth.WRITE && faults.isEmpty()) {
       Known.from(observed, exercise.tests()).write(solutions);
     }
     return faults;
@@ -149,17 +158,16 @@ final class Proof {
     return versions;
   }
 
-  /**
-   * Of a wrong version just those that must reject it, unless all is to be written anew. One that
-   * is fitted to the tests that students have must pass all of these.
-   */
   private List<RuleTest> tests(Version version) throws IOException {
     List<RuleTest> all = solutions.allTests();
-    return version.rejectedBy.isEmpty() || write
-        ? all
-        : all.stream()
-            .filter(test -> version.rejectedBy.contains(test.label()) || version.mustPass(test))
-            .toList();
+    if (version.rejectedBy.isEmpty() || depth == Depth.WRITE) {
+      return all;
+    }
+    return all.stream()
+        .filter(test ->
+            version.rejectedBy.contains(test.label())
+                || (depth == Depth.FITTED && version.mustPass(test)))
+        .toList();
   }
 
   private List<String> faults(Version version, Verdict verdict, Known known) {
@@ -180,7 +188,7 @@ final class Proof {
     if (!version.solves()) {
       var run = Observed.of(version.name, version.rejectedBy, verdict.results());
       observed.add(run);
-      faults.addAll(write ? List.of() : known.differences(run, solutions));
+      faults.addAll(depth == Depth.WRITE ? List.of() : known.differences(run, solutions));
     }
     return faults;
   }

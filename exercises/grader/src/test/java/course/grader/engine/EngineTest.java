@@ -15,10 +15,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a student's code does, each test gets a verdict and the engine goes on. */
+@Execution(ExecutionMode.CONCURRENT) // tests that mostly wait for a limit of time
 @Timeout(value = 120) // bounds a hang
 @TestInstance(Lifecycle.PER_CLASS)
 class EngineTest {

@@ -7,6 +7,7 @@ import course.grader.CourseCopy;
 import course.grader.Main;
 import course.grader.model.Exercise;
 import course.grader.model.Solutions;
+import course.grader.prove.Proof.Depth;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,8 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A new exercise is complete: all that is left is to write what is new about it. */
+@Execution(ExecutionMode.CONCURRENT) // JVMs that run beside ours
 @Timeout(value = 120) // bounds a hang
 class NewExerciseTest {
   @TempDir Path root;
@@ -57,8 +61,8 @@ class NewExerciseTest {
       Files.copy(patch, wrong.resolve(name + ".patch"));
     }
     try (var verdicts = new Verdicts()) {
-      assertThat(new Proof(exercise, verdicts, true).faults(1, 0)).isEmpty();
-      assertThat(new Proof(exercise, verdicts, false).faults(1, 0)).isEmpty();
+      assertThat(new Proof(exercise, verdicts, Depth.WRITE).faults(1, 0)).isEmpty();
+      assertThat(new Proof(exercise, verdicts, Depth.NAMED).faults(1, 0)).isEmpty();
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The list can't see whose thread a submission gets hold of: what it does to a test's thread may
  * fail that test, and never pass it.
  */
+@Execution(ExecutionMode.CONCURRENT) // JVMs that run beside ours
 @Timeout(value = 120) // bounds a hang
 class OtherThreadsTest {
   private static final String NEXT = "byte[] next() throws IOException {";
