@@ -88,10 +88,20 @@ final class LocalRunner implements RunnerProcess {
     return !process.isAlive() && Files.exists(RunnerHome.crashReport(folder));
   }
 
+  /**
+   * {@inheritDoc} The process is looked up anew: a thread without the right to read when it started
+   * may have started it, and a handle that does not know that kills nothing.
+   */
   @Override
   public void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    if (process.isAlive()) {
+      ProcessHandle.of(process.pid()).ifPresent(LocalRunner::killAll);
+    }
+  }
+
+  private static void killAll(ProcessHandle handle) {
+    handle.descendants().forEach(ProcessHandle::destroyForcibly);
+    handle.destroyForcibly();
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Probe {
     } else {
       probe.process(theirs);
     }
-    if (!System.getenv().isEmpty()) {
+    if (!System.getenv().equals(Runner.ENVIRONMENT)) {
       probe.holes.add("there are environment variables: " + System.getenv().keySet());
     }
     return probe.holes;

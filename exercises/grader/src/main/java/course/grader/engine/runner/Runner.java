@@ -49,8 +49,10 @@ public final class Runner {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:-UsePerfData",
-          "-Dsun.jnu.encoding=UTF-8", // a class is called as its file: with umlauts, whatever LANG
           "-Djdk.virtualThreadScheduler.parallelism=1");
+
+  /** Of its JVM in a sandbox, all of it: a class has a file of its name, in any script. */
+  public static final Map<String, String> ENVIRONMENT = Map.of("LC_ALL", "C.UTF-8");
 
   /** Let go when there is no memory, so that there is enough to say so. */
   @SuppressWarnings("UnusedVariable") // it is there, that is all

@@ -67,7 +67,9 @@ final class Containers implements RunnerSource {
   }
 
   private static List<String> java(String runTime, Class<?> main) {
-    var command = new ArrayList<>(List.of("env", "-i", "/grader/" + runTime + "/bin/java"));
+    var command = new ArrayList<>(List.of("env", "-i"));
+    Runner.ENVIRONMENT.forEach((name, value) -> command.add(name + "=" + value));
+    command.add("/grader/" + runTime + "/bin/java");
     command.addAll(Runner.OPTIONS);
     command.addAll(
         List.of(

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import course.grader.engine.Launch;
+import course.grader.engine.runner.Runner;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -96,6 +97,7 @@ final class Landlock implements Launch {
   @Override
   public Process start(ProcessBuilder builder, List<Path> reads, Path own) throws IOException {
     builder.environment().clear();
+    builder.environment().putAll(Runner.ENVIRONMENT);
     var started = new CompletableFuture<Process>();
     Thread.ofPlatform()
         .name("starts a process with few rights") // and ends: it has lost its own for ever

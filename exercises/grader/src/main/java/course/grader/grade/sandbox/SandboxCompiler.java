@@ -7,6 +7,8 @@ import course.grader.engine.RunnerProcess;
 import course.grader.engine.RunnerSource;
 import course.grader.engine.runner.Wire;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,8 +86,22 @@ public final class SandboxCompiler implements AutoCloseable {
       if (!CLASS_FILE.matcher(path).matches()) {
         return new Compiled(List.of("it makes a file that is no class of ours: " + path), Map.of());
       }
+      if (!isName(path)) {
+        return new Compiled(
+            List.of("no file can be called " + path + " here: grade with LC_ALL=C.UTF-8"),
+            Map.of());
+      }
     }
     return new Compiled(errors, classes);
+  }
+
+  /** Without a locale, a system may have no other letters than those of ASCII. */
+  private static boolean isName(String path) {
+    try {
+      return !Path.of(path).isAbsolute();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private Jvm take() throws NotStarted {
