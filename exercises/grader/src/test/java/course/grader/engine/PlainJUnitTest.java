@@ -96,6 +96,7 @@ class PlainJUnitTest {
             new URL[] {testClasses.toUri().toURL(), classes.toUri().toURL()}, ours)) {
       Thread.currentThread().setContextClassLoader(loader);
       var request = LauncherDiscoveryRequestBuilder.request();
+      request.configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
       exercise.tests().stream()
           .map(test -> Exercise.PACKAGE + "." + test.type())
           .distinct()
