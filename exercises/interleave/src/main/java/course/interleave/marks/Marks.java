@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What marked code calls; what it calls for time is in {@link Times} and {@link TimeLimits}. Each
- * run loads both anew, beside its own copies of the marked classes: so threads that an earlier run
+ * run loads these anew, beside its own copies of the marked classes: so threads that an earlier run
  * has left behind reach that run, never the current one.
  */
 public final class Marks {
