@@ -22,6 +22,16 @@ import java.util.concurrent.Future;
  * known of it; every time, on a busy machine too. For one thread.
  */
 final class Proof {
+  /** Which tests a wrong version is tried with. */
+  enum Depth {
+    /** Those that must reject it. */
+    NAMED,
+    /** As well those that it must pass, as it is fitted to what students have. */
+    FITTED,
+    /** All, to write what is known of it anew. */
+    WRITE
+  }
+
   private final Exercise exercise;
   private final Solutions solutions;
   private final Verdicts verdicts;
@@ -31,22 +41,13 @@ final class Proof {
 
   /**
    * @param verdicts works them out; other proofs may use it meanwhile
+   * @param depth how much is tried of a wrong version
    */
   Proof(Exercise exercise, Verdicts verdicts, Depth depth) {
     this.exercise = exercise;
     this.solutions = new Solutions(exercise);
     this.verdicts = verdicts;
     this.depth = depth;
-  }
-
-  /** Which tests a wrong version is tried with. */
-  enum Depth {
-    /** Those that must reject it. */
-    NAMED,
-    /** As well those that it must pass, as it is fitted to what students have. */
-    FITTED,
-    /** All, to write what is known of it anew. */
-    WRITE
   }
 
   /** Returns how many verdicts the proof has asked for. */

@@ -62,7 +62,7 @@ class NewExerciseTest {
     }
     try (var verdicts = new Verdicts()) {
       assertThat(new Proof(exercise, verdicts, Depth.WRITE).faults(1, 0)).isEmpty();
-      assertThat(new Proof(exercise, verdicts, Depth.NAMED).faults(1, 0)).isEmpty();
+      assertThat(new Proof(exercise, verdicts, Depth.FITTED).faults(1, 0)).isEmpty();
     }
   }
 

@@ -9,8 +9,6 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import course.interleave.code.Conflicts.Effect;
 import course.interleave.code.JdkArguments.Given;
 import course.interleave.code.JdkCalls.By;
-import course.interleave.marks.TimeLimits;
-import course.interleave.marks.Times;
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
 import java.io.Closeable;
@@ -32,8 +30,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Rewrites one call of a method of the JDK, as {@link JdkCalls} says. */
 final class CallInstrumenter {
-  private static final ClassDesc TIMES = describe(Times.class);
-  private static final ClassDesc TIME_LIMITS = describe(TimeLimits.class);
   private static final ClassDesc FACTORY = describe(ThreadFactory.class);
   private static final ClassDesc TIME_UNIT = describe(TimeUnit.class);
   private static final ClassDesc DURATION = describe(Duration.class);
@@ -207,20 +203,13 @@ final class CallInstrumenter {
     if (call.opcode() != Opcode.INVOKESTATIC) {
       signature = signature.insertParameterTypes(0, describe(row.type()));
     }
-    boolean withPoint = List.of(By.MARKS_AT, By.TIME_AT, By.LIMIT_AT).contains(row.by());
     if (row.by() == By.MARKS_AT && in.marksCalls()) {
       point = in.point(Action.REACQUIRE, "");
     }
-    if (withPoint) {
+    if (row.by().withPoint) {
       builder.loadConstant(point.id());
       signature = signature.insertParameterTypes(signature.parameterCount(), CD_int);
     }
-    ClassDesc standsIn =
-        switch (row.by()) {
-          case TIME, TIME_AT -> TIMES;
-          case LIMIT_AT -> TIME_LIMITS;
-          default -> MARKS;
-        };
-    builder.invokestatic(standsIn, name, signature);
+    builder.invokestatic(describe(row.by().standsIn), name, signature);
   }
 }

@@ -172,12 +172,23 @@ public final class JdkCalls {
 
   /** Who makes a call. */
   enum By {
-    CODE,
-    MARKS,
-    MARKS_AT,
-    TIME,
-    TIME_AT,
-    LIMIT_AT
+    CODE(null, false),
+    MARKS(Marks.class, false),
+    MARKS_AT(Marks.class, true),
+    TIME(Times.class, false),
+    TIME_AT(Times.class, true),
+    LIMIT_AT(TimeLimits.class, true);
+
+    /** Has a method that stands in for the JDK's; null if the code makes the call itself. */
+    final Class<?> standsIn;
+
+    /** Whether that method is told at which point it is called. */
+    final boolean withPoint;
+
+    By(Class<?> standsIn, boolean withPoint) {
+      this.standsIn = standsIn;
+      this.withPoint = withPoint;
+    }
   }
 
   /** A row: a package or empty, a null for an action that is no point; methods with parameters. */
