@@ -13,8 +13,11 @@ import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -125,5 +128,83 @@ class HiddenServerTest {
             notAllAnswered(server.awaitEnd(never()));
           }
         });
+  }
+
+  @Test
+  @Rule(2)
+  void whoever_stops_it_what_is_in_flight_is_answered(Story story) throws Exception {
+    var work = new TestWork("1");
+    Server server = start(1, work);
+    try (var client = new Client(server)) {
+      story.step("A handler is busy with message 1. A thread \"shutdown\" stops the server");
+      client.send("1\n");
+      work.awaitBegun("1");
+      var begun = new CountDownLatch(1);
+      Future<Boolean> all = shutdown(server, begun, never());
+      begun.await();
+      story.step("The handler gets done");
+      work.end("1");
+      story.equal("the client receives", "1\n", client.receiveAll());
+      story.equal("awaitEnd returns", true, all.get());
+    }
+  }
+
+  @Test
+  @Rule(6)
+  void whoever_waits_what_is_at_work_at_the_deadline_is_interrupted(Story story) throws Exception {
+    var work = new TestWork("1");
+    Server server = start(1, work);
+    try (var client = new Client(server)) {
+      story.step(
+          "A handler is busy with message 1, and never gets done. A thread \"shutdown\" stops"
+              + " the server; the deadline passes");
+      client.send("1\n");
+      work.awaitBegun("1");
+      var passes = new CountDownLatch(1);
+      var begun = new CountDownLatch(1);
+      Future<Boolean> all = shutdown(server, begun, passes::await);
+      begun.await();
+      story.equal("messages that were interrupted before it:", List.of(), work.interrupted);
+      passes.countDown();
+      story.equal("the client receives", "", client.receiveAll());
+      story.equal("awaitEnd returns", false, all.get());
+      story.equal("messages that were interrupted:", List.of("1"), work.interrupted);
+    }
+  }
+
+  @Test
+  @Rule(9)
+  void whoever_stops_it_two_may_do_so(Story story) throws Exception {
+    var work = new TestWork("1");
+    Server server = start(1, work);
+    try (var client = new Client(server)) {
+      story.step("A handler is busy with message 1. Two threads \"shutdown\" stop the server");
+      client.send("1\n");
+      work.awaitBegun("1");
+      var begun = new CountDownLatch(2);
+      Future<Boolean> one = shutdown(server, begun, never());
+      Future<Boolean> two = shutdown(server, begun, never());
+      begun.await();
+      story.step("The handler gets done");
+      work.end("1");
+      story.equal("the client receives", "1\n", client.receiveAll());
+      story.equal("awaitEnd of the first returns", true, one.get());
+      story.equal("awaitEnd of the second returns", true, two.get());
+    }
+  }
+
+  /** Stops a server as Main does, in a thread of that name; returns what awaitEnd returns. */
+  private static Future<Boolean> shutdown(Server server, CountDownLatch begun, Deadline deadline) {
+    var task =
+        new FutureTask<>(() -> {
+          try {
+            server.stop();
+          } finally {
+            begun.countDown();
+          }
+          return server.awaitEnd(deadline);
+        });
+    Thread.ofPlatform().daemon().name("shutdown").start(task);
+    return task;
   }
 }

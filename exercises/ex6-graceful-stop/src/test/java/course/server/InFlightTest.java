@@ -15,6 +15,7 @@ import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,16 +23,16 @@ import org.junit.jupiter.api.Test;
 @ExerciseTests
 class InFlightTest {
   private static final Interleavings CONNECTION = Interleavings.of(Connection.class);
-  private static final int TRIES = 10; // each with twice as many round trips as the one before
+  private static final int TRIES = 6;
+  private static final int TRIPS = 64; // in each try: so much time there is to read
   private static final int LONG = 1 << 17; // bytes of a reply that a client has to take in parts
   private static final int ON_ITS_WAY = 12 << 10; // bytes that wait where the server sends
 
   @Test
   @Rule(2)
   void what_was_read_is_in_flight_though_no_handler_has_it(Story story) throws Exception {
-    String replies = "";
-    // The connection may be late in reading message 2, and then need not answer it: once is enough.
-    for (int n = 0; n < TRIES && !replies.endsWith("2\n"); n++) {
+    var misses = new ArrayList<String>();
+    for (int n = 0; n < TRIES; n++) {
       var work = new TestWork("1");
       Server server = start(1, work);
       try (var one = new Client(server);
@@ -41,20 +42,20 @@ class InFlightTest {
         work.awaitBegun("1");
         story.step("Another client's connection has read message 2, and waits for a handler");
         two.send("2\n");
-        RoundTrips.make(1 << n);
+        RoundTrips.make(TRIPS);
         story.step("The server has begun to stop; then the handler gets done with message 1");
         server.stop();
         work.end("1");
         story.expect("both clients receive their reply, and then their connections end");
-        replies = one.receiveAll() + two.receiveAll();
+        String replies = one.receiveAll() + two.receiveAll();
+        if (!replies.equals("1\n2\n")) {
+          misses.add("together they receive " + shown(replies));
+        }
         story.step("awaitEnd, with a deadline that never comes");
         server.awaitEnd(never());
       }
     }
-    story.check(
-        replies.equals("1\n2\n"),
-        "each client receives the reply to its message",
-        "together they receive " + shown(replies));
+    checkTries(story, "each client receives the reply to its message", misses);
   }
 
   @Test
@@ -176,9 +177,8 @@ class InFlightTest {
   @Test
   @Rule(2)
   void the_end_of_a_long_reply_is_not_lost(Story story) throws Exception {
-    int received = 0;
-    // The connection may be late in reading what it has to drop: once is enough.
-    for (int n = 0; n < TRIES && received != LONG + 1; n++) {
+    var misses = new ArrayList<String>();
+    for (int n = 0; n < TRIES; n++) {
       var work = new TestWork("1").replyingWith("x".repeat(LONG));
       Server server = start(2, work);
       try (var client = new Client(server)) {
@@ -188,23 +188,24 @@ class InFlightTest {
         server.stop();
         story.step("The client sends 5 more messages of 8 KiB each; then the handler gets done");
         client.trySend(("2".repeat(8_191) + "\n").repeat(5));
-        RoundTrips.make(1 << n);
+        RoundTrips.make(TRIPS);
         work.end("1");
         story.step("Of the reply, which is 128 KiB, the client reads all but 12 KiB");
-        received = client.take(LONG - ON_ITS_WAY);
+        int received = client.take(LONG - ON_ITS_WAY);
         story.expect("awaitEnd returns, as the whole reply is out");
         server.awaitEnd(never());
         story.step("awaitEnd has returned, and the client reads the rest");
         received += client.take(LONG);
+        if (received != LONG + 1) {
+          misses.add(
+              received == 0
+                  ? "it receives nothing"
+                  : "the end of it is lost: the connection was reset, not closed");
+        }
         story.equal("messages that were handled:", 1, work.begun.size());
       }
     }
-    story.check(
-        received == LONG + 1,
-        "the client receives the whole reply and its line end",
-        received == 0
-            ? "it receives nothing"
-            : "the end of it is lost: the connection was reset, not closed");
+    checkTries(story, "the client receives the whole reply and its line end", misses);
   }
 
   @Test
@@ -233,5 +234,13 @@ class InFlightTest {
             allAnswered(server.awaitEnd(never()));
           }
         });
+  }
+
+  /** A connection that is late in reading need not answer: once it may be. */
+  private static void checkTries(Story story, String expectation, List<String> misses) {
+    story.check(
+        misses.size() <= 1,
+        expectation + ", in all of %d tries but one at the most".formatted(TRIES),
+        misses.isEmpty() ? "" : misses.getFirst());
   }
 }

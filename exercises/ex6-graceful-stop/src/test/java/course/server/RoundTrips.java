@@ -8,7 +8,7 @@ import java.net.Socket;
 
 /**
  * Passes a byte to and fro between two sockets: so others get their turn, and what was sent to them
- * is as good as read. Nobody can see that it is, so what needs it is tried again with more.
+ * is as good as read. Nobody can see that it is, so what needs it may be late once in a while.
  */
 final class RoundTrips {
   private RoundTrips() {}
