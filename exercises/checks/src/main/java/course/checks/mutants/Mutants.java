@@ -52,7 +52,7 @@ public final class Mutants implements Callable<Integer> {
     var solutions = new Solutions(exercise);
     Map<String, String> reference = solutions.reference();
     Path folder = Files.createTempDirectory("mutants");
-    try (var engine = new Engine(AT_ONCE)) {
+    try (var engine = Engine.forOurOwn(AT_ONCE)) {
       List<String> errors = engine.compile(exercise, reference, folder);
       if (!errors.isEmpty()) {
         throw new IOException("the reference solution does not compile: " + errors.getFirst());

@@ -45,7 +45,21 @@ public final class Engine implements AutoCloseable {
    * @throws IOException if there is no room for temporary files
    */
   public Engine(int spareJvms) throws IOException {
-    runs = new TestRuns(() -> LocalRunners.ofRunners(LocalRunners.OUR_RIGHTS), spareJvms);
+    this(spareJvms, false);
+  }
+
+  private Engine(int spareJvms, boolean again) throws IOException {
+    runs = new TestRuns(() -> LocalRunners.ofRunners(LocalRunners.OUR_RIGHTS), spareJvms, again);
+  }
+
+  /**
+   * Starts an engine for versions of our own: a JVM that is in order after one runs the next, too.
+   *
+   * @param atOnce how many verdicts are asked for at once, at least 1
+   * @throws IOException if there is no room for temporary files
+   */
+  public static Engine forOurOwn(int atOnce) throws IOException {
+    return new Engine(atOnce, true);
   }
 
   /**

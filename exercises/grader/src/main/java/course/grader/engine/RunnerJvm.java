@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A JVM that waits for a student's code, to run its tests once. It is ready when the constructor
+ * A JVM that waits for a student's code, to run its tests. It is ready when the constructor
  * returns. Used by one thread at a time; any thread may close it, which kills it and its children.
  */
 final class RunnerJvm implements AutoCloseable {
@@ -26,6 +26,8 @@ final class RunnerJvm implements AutoCloseable {
 
   private final RunnerProcess process;
   private final Wire wire;
+  private boolean used; // for the thread that uses it
+  private int printedBefore; // characters; the same
 
   /**
    * Waits until a runner is ready.
@@ -37,8 +39,14 @@ final class RunnerJvm implements AutoCloseable {
     wire = process.ready("the tests");
   }
 
+  /** Returns the beginning of what it printed since the last run of tests began. */
   String printed() {
-    return process.printed();
+    return process.printed().substring(printedBefore);
+  }
+
+  /** Whether it has run tests before: threads of other classes may be left in it. */
+  boolean isUsed() {
+    return used;
   }
 
   /**
@@ -48,9 +56,11 @@ final class RunnerJvm implements AutoCloseable {
    * @param tests those to run, in this order
    * @param deadline when all has to be over, in {@link System#nanoTime}
    * @param results gets the result of each test that was begun
+   * @return whether all are run, and it can run others
    */
-  void run(List<Path> classes, List<RuleTest> tests, long deadline, Consumer<TestResult> results)
+  boolean run(List<Path> classes, List<RuleTest> tests, long deadline, Consumer<TestResult> results)
       throws IOException {
+    printedBefore = process.printed().length();
     var job = new ArrayList<String>();
     job.add("tests");
     job.add(String.valueOf(classes.size()));
@@ -67,13 +77,15 @@ final class RunnerJvm implements AutoCloseable {
     for (RuleTest test : tests) {
       TestResult result = result(test, deadline);
       if (result == null) {
-        return;
+        return false;
       }
       results.accept(result);
       if (result.outcome() != Outcome.PASSED && result.outcome() != Outcome.FAILED) {
-        return;
+        return false;
       }
     }
+    used = true;
+    return true;
   }
 
   /** Returns the next test's result; null if the JVM ended before it began. */

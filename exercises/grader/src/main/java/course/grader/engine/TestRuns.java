@@ -30,9 +30,10 @@ public final class TestRuns implements AutoCloseable {
    *
    * @param source where they come from
    * @param spares how many are kept ready, see {@link Engine#Engine(int)}
+   * @param again whether one that is in order runs other classes too: only for code of our own
    */
-  public TestRuns(Callable<? extends RunnerSource> source, int spares) {
-    jvms = new WarmJvms(source, spares);
+  public TestRuns(Callable<? extends RunnerSource> source, int spares, boolean again) {
+    jvms = new WarmJvms(source, spares, again);
   }
 
   /**
@@ -50,6 +51,7 @@ public final class TestRuns implements AutoCloseable {
     var results = new ArrayList<TestResult>();
     var printed = new StringBuilder();
     int crashes = 0;
+    boolean fresh = false; // whether the next one is to be so
     while (results.size() < tests.size()) {
       if (System.nanoTime() > deadline) {
         results.add(
@@ -62,21 +64,40 @@ public final class TestRuns implements AutoCloseable {
         continue;
       }
       int before = results.size();
-      try (RunnerJvm jvm = jvms.take()) {
+      RunnerJvm jvm = fresh ? jvms.takeFresh() : jvms.take();
+      boolean inOrder = false;
+      fresh = jvm.isUsed(); // the next one, if this one fails for what others left in it
+      try {
         progress.runsIn(jvm);
         progress.at(before);
-        jvm.run(
-            classes,
-            tests.subList(before, tests.size()),
-            deadline,
-            result -> {
-              results.add(result);
-              progress.at(results.size());
-            });
+        inOrder =
+            jvm.run(
+                classes,
+                tests.subList(before, tests.size()),
+                deadline,
+                result -> {
+                  results.add(result);
+                  progress.at(results.size());
+                });
+        if (!inOrder && fresh) {
+          results.subList(before, results.size()).clear();
+          continue;
+        }
         printed.append(jvm.printed());
         if (jvm.hasCrashed() && crashes++ < MOST_CRASHES && results.size() > before) {
           results.removeLast(); // not the student's fault, so the test runs again
           continue;
+        }
+      } catch (IOException e) {
+        if (!fresh) {
+          throw e;
+        }
+        continue;
+      } finally {
+        if (inOrder) {
+          jvms.giveBack(jvm);
+        } else {
+          jvm.close();
         }
       }
       progress.throwIfCancelled();

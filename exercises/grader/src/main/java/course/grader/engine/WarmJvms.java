@@ -21,16 +21,20 @@ final class WarmJvms implements AutoCloseable {
 
   private final Future<? extends RunnerSource> source;
   private final boolean keeps;
+  private final boolean keepsUsed;
   private final Queue<Future<RunnerJvm>> spares = new ArrayDeque<>(); // guarded by this
+  private final Queue<RunnerJvm> used = new ArrayDeque<>(); // guarded by this
 
   /**
    * Begins to make what they start from, then {@code count} of them, and does not wait.
    *
    * @param count how many there are to be at any time; 0: one now, others when they are needed
+   * @param keepsUsed whether one that comes back is taken again, before any other is started
    */
-  WarmJvms(Callable<? extends RunnerSource> source, int count) {
+  WarmJvms(Callable<? extends RunnerSource> source, int count, boolean keepsUsed) {
     this.source = starting.submit(source);
-    this.keeps = count > 0;
+    this.keeps = count > 0 && !keepsUsed;
+    this.keepsUsed = keepsUsed;
     for (int i = 0; i < Math.max(1, count); i++) {
       startOne();
     }
@@ -40,13 +44,24 @@ final class WarmJvms implements AutoCloseable {
     spares.add(starting.submit(() -> new RunnerJvm(source.get().start())));
   }
 
+  /** Like {@link #takeFresh}, but it may be one that was given back. */
+  RunnerJvm take() throws IOException {
+    synchronized (this) {
+      if (!used.isEmpty()) {
+        return used.remove();
+      }
+    }
+    return takeFresh();
+  }
+
   /**
-   * Returns one, ready, and begins to start the next if some are kept. The caller closes it.
+   * Returns one, ready, and begins to start the next if some are kept. The caller closes it, or
+   * gives it back.
    *
    * @throws NotStarted if it does not get ready
    * @throws InterruptedIOException if the calling thread is interrupted while it waits
    */
-  RunnerJvm take() throws IOException {
+  RunnerJvm takeFresh() throws IOException {
     Future<RunnerJvm> spare;
     synchronized (this) {
       if (keeps || spares.isEmpty()) {
@@ -66,11 +81,23 @@ final class WarmJvms implements AutoCloseable {
     }
   }
 
+  /** Takes one back that has done its work, and is fit for more. */
+  void giveBack(RunnerJvm jvm) {
+    synchronized (this) {
+      if (keepsUsed && !starting.isShutdown()) {
+        used.add(jvm);
+        return;
+      }
+    }
+    jvm.close();
+  }
+
   /** Ends those that wait, and those that are being started. */
   @Override
   public synchronized void close() throws IOException {
     starting.shutdownNow();
     starting.close();
+    used.forEach(RunnerJvm::close);
     for (Future<RunnerJvm> spare : spares) {
       if (spare.state() == Future.State.SUCCESS) {
         spare.resultNow().close();

@@ -53,7 +53,7 @@ final class Grading implements AutoCloseable {
   Grading(GradedExercise exercise, Sandbox sandbox, int atOnce) throws Exception {
     this.exercise = exercise;
     compiler = new SandboxCompiler(sandbox.compilers().call());
-    runs = new TestRuns(sandbox.runners(), atOnce);
+    runs = new TestRuns(sandbox.runners(), atOnce, false);
     allowed = AllowList.of(exercise.exercise());
     known = KnownMistakes.read(exercise.exercise());
   }

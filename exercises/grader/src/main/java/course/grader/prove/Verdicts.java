@@ -16,7 +16,7 @@ final class Verdicts implements AutoCloseable {
   /** Some verdicts only wait: with so many at once no core is ever idle. */
   private static final int AT_ONCE = 2 * Runtime.getRuntime().availableProcessors();
 
-  private final Engine engine = new Engine(AT_ONCE);
+  private final Engine engine = Engine.forOurOwn(AT_ONCE);
   private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
 
   /**

@@ -24,7 +24,7 @@ class WarmJvmsTest {
 
   @Test
   void close_does_not_wait_for_a_jvm_that_is_being_started() throws Exception {
-    try (var _ = new WarmJvms(this::neverReady, 1)) {
+    try (var _ = new WarmJvms(this::neverReady, 1, false)) {
       begun.await();
     }
     assertThat(never.getCount()).isEqualTo(1);
@@ -32,7 +32,7 @@ class WarmJvmsTest {
 
   @Test
   void who_waits_for_a_jvm_can_be_interrupted() throws Exception {
-    try (var jvms = new WarmJvms(this::neverReady, 1)) {
+    try (var jvms = new WarmJvms(this::neverReady, 1, false)) {
       Thread.currentThread().interrupt();
       assertThatThrownBy(jvms::take).isInstanceOf(InterruptedIOException.class);
       assertThat(Thread.interrupted()).isTrue();
@@ -46,7 +46,8 @@ class WarmJvmsTest {
             () -> {
               throw new IOException("the disk is full");
             },
-            1)) {
+            1,
+            false)) {
       assertThatThrownBy(jvms::take)
           .isInstanceOf(NotStarted.class)
           .hasMessage("a JVM for the tests did not start: the disk is full");

@@ -26,7 +26,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs tests one after another and reports each. One runner runs one student's code once, and then
- * its JVM ends: nothing that this code left behind can touch what comes after.
+ * its JVM is ended: nothing that this code left behind can touch what comes after. Only versions of
+ * our own come one after another. What the grader sends is read by the main thread, also while
+ * tests run: so the JVM ends as soon as the grader has gone.
  *
  * <p>What it sends: its nonce and {@code ready}, then {@code begins} and {@code ends} for each
  * test, and {@code exits} if the student's code ends the JVM.
@@ -56,7 +58,7 @@ public final class Runner {
 
   /** Let go when there is no memory, so that there is enough to say so. */
   @SuppressWarnings("UnusedVariable") // it is there, that is all
-  private static byte[] reserve = new byte[1 << 20]; // for the main thread only
+  private static byte[] reserve = new byte[1 << 20]; // for the thread of the tests only
 
   private final Wire wire;
   private final Launcher launcher =
@@ -93,19 +95,17 @@ public final class Runner {
     Runtime.getRuntime().halt(0); // whatever threads there are still
   }
 
-  /** Takes files in until there are tests to run, and runs those. */
+  /** Takes files in until there are tests to run, has those run, and so on. */
   private void serve() throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::exits, "runner exits"));
     while (true) {
       List<String> job = wire.receive();
       switch (job.getFirst()) {
         case "probe" ->
             wire.send(Probe.holes(job.get(1), Path.of(job.get(2))).toArray(String[]::new));
         case "files" -> wire.send(Channel.keep(wire.receiveFiles()));
-        case "tests" -> {
-          Channel.endWithGrader(wire);
-          run(job.subList(1, job.size()));
-          return;
-        }
+        case "tests" ->
+            Thread.ofPlatform().daemon().name("tests").start(() -> run(job.subList(1, job.size())));
         default -> throw new IOException("an unknown job: " + job);
       }
     }
@@ -116,18 +116,27 @@ public final class Runner {
   }
 
   /** Runs the tests of a job: the folders of classes, then {@code class}, {@code method}, … */
-  private void run(List<String> job) throws IOException {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::exits, "runner exits"));
+  private void run(List<String> job) {
     int folders = Integer.parseInt(job.getFirst());
-    var loader = new URLClassLoader(urls(job.subList(1, 1 + folders)));
-    Thread.currentThread().setContextClassLoader(loader);
     List<String> tests = job.subList(1 + folders, job.size());
-    for (int i = 0; i < tests.size(); i += 2) {
-      wire.send("begins", tests.get(i), tests.get(i + 1));
-      Ended ended = test(tests.get(i), tests.get(i + 1), loader);
-      wire.send(ended.toMessage().toArray(String[]::new));
-      if (!ended.leavesAllInOrder()) {
-        return; // the next test needs a new JVM
+    boolean inOrder = false;
+    try {
+      var loader = new URLClassLoader(urls(job.subList(1, 1 + folders)));
+      Thread.currentThread().setContextClassLoader(loader);
+      for (int i = 0; i < tests.size(); i += 2) {
+        wire.send("begins", tests.get(i), tests.get(i + 1));
+        Ended ended = test(tests.get(i), tests.get(i + 1), loader);
+        inOrder = ended.leavesAllInOrder();
+        wire.send(ended.toMessage().toArray(String[]::new));
+        if (!inOrder) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      inOrder = false; // the grader is gone
+    } finally {
+      if (!inOrder) {
+        Runtime.getRuntime().halt(0); // the next test needs a new JVM
       }
     }
   }
