@@ -3,7 +3,6 @@ package course.grader.grade.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
@@ -21,11 +20,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -34,6 +34,8 @@ final class SandboxImage {
   private static final String NAME = "course-grader";
 
   private static final int LIMIT_MINUTES = 15; // a base image may have to be fetched
+
+  private static final Pattern BASE = Pattern.compile("(?m)^ARG BASE=(\\S+)$");
 
   private static final int SHOWN = 5; // lines of what a build printed that went wrong
 
@@ -59,13 +61,32 @@ final class SandboxImage {
       throws IOException {
     Map<String, byte[]> files = files();
     files.put("Dockerfile", Files.readAllBytes(dockerfile));
-    String name = NAME + ":" + digest(files, base);
+    String begins = base.isEmpty() ? defaultBase(Files.readString(dockerfile)) : base;
+    String known = idOf(engine, NAME + ":" + digest(files, idOf(engine, begins)));
+    if (!known.isEmpty()) {
+      return known;
+    }
+    says.accept("building the image of the containers: once, a minute or so");
+    String built = build(engine, tar(files), begins);
+    // Its base is here now, also if it was fetched.
+    engine.tagImageCmd(built, NAME, digest(files, idOf(engine, begins))).exec();
+    return idOf(engine, built);
+  }
+
+  private static String defaultBase(String dockerfile) throws IOException {
+    Matcher matcher = BASE.matcher(dockerfile);
+    if (!matcher.find()) {
+      throw new IOException("the Dockerfile for grading has no line ARG BASE=IMAGE");
+    }
+    return matcher.group(1);
+  }
+
+  /** Returns the id of an image that is here; nothing if none of this name is. */
+  private static String idOf(DockerClient engine, String name) {
     try {
       return engine.inspectImageCmd(name).exec().getId();
     } catch (NotFoundException e) {
-      says.accept("building the image of the containers: once, a minute or so");
-      build(engine, name, tar(files), base);
-      return engine.inspectImageCmd(name).exec().getId();
+      return "";
     }
   }
 
@@ -83,8 +104,7 @@ final class SandboxImage {
     return bytes.toByteArray();
   }
 
-  private static void build(DockerClient engine, String name, byte[] tar, String base)
-      throws IOException {
+  private static String build(DockerClient engine, byte[] tar, String base) throws IOException {
     var printed = new ConcurrentLinkedQueue<String>();
     var build =
         new BuildImageResultCallback() {
@@ -95,12 +115,11 @@ final class SandboxImage {
           }
         };
     try {
-      BuildImageCmd command =
-          engine.buildImageCmd(new ByteArrayInputStream(tar)).withTags(Set.of(name));
-      if (!base.isEmpty()) {
-        command.withBuildArg("BASE", base);
-      }
-      command.exec(build).awaitImageId(LIMIT_MINUTES, TimeUnit.MINUTES);
+      return engine
+          .buildImageCmd(new ByteArrayInputStream(tar))
+          .withBuildArg("BASE", base)
+          .exec(build)
+          .awaitImageId(LIMIT_MINUTES, TimeUnit.MINUTES);
     } catch (RuntimeException e) {
       List<String> lines = String.join("", printed).lines().toList();
       throw new IOException(
@@ -134,10 +153,10 @@ final class SandboxImage {
     return files;
   }
 
-  private static String digest(Map<String, byte[]> files, String base) {
+  private static String digest(Map<String, byte[]> files, String baseId) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(base.getBytes(UTF_8));
+      digest.update(baseId.getBytes(UTF_8));
       files.forEach((name, bytes) -> {
         digest.update(name.getBytes(UTF_8));
         digest.update(bytes);

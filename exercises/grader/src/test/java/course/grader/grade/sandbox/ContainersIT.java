@@ -7,17 +7,20 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +110,39 @@ class ContainersIT {
     container.connect().expect("ready");
     container.close();
     assertThat(exists(container.id())).isFalse();
+  }
+
+  /** The image that others begin with, as it is in one week and in another. */
+  private static final String BASE = "course-grader-test-base";
+
+  @Test
+  void an_image_is_built_again_when_its_base_has_changed(@TempDir Path folder) throws IOException {
+    Path dockerfile =
+        Files.writeString(
+            folder.resolve("Dockerfile"), "ARG BASE=" + BASE + "\nFROM ${BASE}\nCOPY lib /lib\n");
+    var says = new ArrayList<String>();
+    var images = new ArrayList<String>();
+    try {
+      base(folder, 1);
+      String first = SandboxImage.id(engine, dockerfile, "", says::add);
+      images.add(first);
+      assertThat(SandboxImage.id(engine, dockerfile, "", says::add)).isEqualTo(first);
+      assertThat(says).hasSize(1);
+      base(folder, 2);
+      String second = SandboxImage.id(engine, dockerfile, "", says::add);
+      images.add(second);
+      assertThat(second).isNotEqualTo(first);
+      assertThat(says).hasSize(2);
+    } finally {
+      images.forEach(id -> engine.removeImageCmd(id).withForce(true).exec()); // the old base, too
+      engine.removeImageCmd(BASE).exec();
+    }
+  }
+
+  private static void base(Path folder, int version) throws IOException {
+    Path dockerfile = folder.resolve("Base");
+    Files.writeString(dockerfile, "FROM scratch\nLABEL version=" + version + "\n");
+    engine.buildImageCmd(dockerfile.toFile()).withTags(Set.of(BASE)).start().awaitImageId();
   }
 
   private static boolean exists(String id) {
