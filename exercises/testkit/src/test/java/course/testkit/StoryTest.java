@@ -239,15 +239,8 @@ class StoryTest {
                       try {
                         count++;
                       } finally {
-                        try {
-                          count++;
-                        } finally {
-                          try {
-                            count++;
-                          } finally {
-                            count++;
-                          }
-                        }
+                        count += count * count + count * count + count * count;
+                        count += count * count + count * count + count * count;
                       }
                     }
                   }
