@@ -94,4 +94,26 @@ class SilentTest {
                 }))
         .withMessageContaining("stuck: every thread waits");
   }
+
+  static class Named {
+    void waitsForIt() throws InterruptedException {
+      Thread.ofVirtual().name("one\nat two\r\n3").start(this::waits).join();
+    }
+
+    private void waits() {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        // It is over.
+      }
+    }
+  }
+
+  @Test
+  void a_name_of_several_lines_is_told_in_one() {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() -> Interleavings.of(Named.class).explore(run -> new Named().waitsForIt()))
+        .withMessageContaining("\"one at two 3\"")
+        .withMessageNotContaining("\nat two");
+  }
 }

@@ -26,7 +26,7 @@ final class Participant {
     ENDED
   }
 
-  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?");
+  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?"); // they count on
   private static final Pattern IN_POOL = Pattern.compile("^pool-\\d+-thread-");
 
   final Thread thread;
@@ -64,11 +64,11 @@ final class Participant {
     this.thread = thread;
     this.number = number;
     this.turn = turn;
-    // The JDK's own names count through all runs.
+    String given = thread.getName().replaceAll("\\R", " ");
     name =
-        UNNAMED.matcher(thread.getName()).matches()
+        UNNAMED.matcher(given).matches()
             ? "thread-" + number
-            : IN_POOL.matcher(thread.getName()).replaceFirst("pool-thread-");
+            : IN_POOL.matcher(given).replaceFirst("pool-thread-");
     if (thread.getName().isEmpty()) {
       thread.setName(name); // a lock says who holds it by that name only
     }
