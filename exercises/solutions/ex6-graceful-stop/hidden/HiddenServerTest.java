@@ -160,12 +160,7 @@ class HiddenServerTest {
               + " the server; the deadline passes");
       client.send("1\n");
       work.awaitBegun("1");
-      var passes = new CountDownLatch(1);
-      var begun = new CountDownLatch(1);
-      Future<Boolean> all = shutdown(server, begun, passes::await);
-      begun.await();
-      story.equal("messages that were interrupted before it:", List.of(), work.interrupted);
-      passes.countDown();
+      Future<Boolean> all = shutdown(server, new CountDownLatch(1), passes());
       story.equal("the client receives", "", client.receiveAll());
       story.equal("awaitEnd returns", false, all.get());
       story.equal("messages that were interrupted:", List.of("1"), work.interrupted);

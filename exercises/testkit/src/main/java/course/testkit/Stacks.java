@@ -22,34 +22,46 @@ import java.util.regex.Pattern;
  * from the JVM's own thread dump, as nothing else has virtual threads and locks too.
  */
 final class Stacks {
-  private static final Pattern THREAD = Pattern.compile("#\\d+ \"(.*)\" (?:virtual )?\\w+ \\S+");
+  private static final Pattern THREAD = Pattern.compile("#(\\d+) \"(.*)\" (?:virtual )?\\w+ \\S+");
   private static final Pattern FRAME =
       Pattern.compile("\\s+at (?:[\\w.]+/)?([\\w.$]+)\\.([\\w$<>]+)\\((.*)\\)");
   private static final Pattern LOCK =
       Pattern.compile("\\s+- (locked|waiting to lock|waiting on|parking to wait for) <(.+)>");
 
+  private static final Pattern CONDITION = Pattern.compile("^Abstract\\w+\\.ConditionObject");
+
   /** Of threads that do the same in the same place, so many are named besides the first. */
   private static final int NAMED = 3;
 
+  private static final int SHOWN = 4; // frames
+
   /** One thread of the dump. */
   private static final class Stopped {
+    final long id;
     final String name;
     final List<String> frames = new ArrayList<>(); // the student's
-    String waits; // how
-    String waitsFor; // which object
+    String calls = ""; // which method of the JDK's is called by the student's
+    String waits = ""; // how
+    String waitsFor = ""; // which object
 
-    Stopped(String name) {
+    Stopped(long id, String name) {
+      this.id = id;
       this.name = name;
     }
   }
 
   private Stacks() {}
 
-  /** Returns what to say of a test that has not ended: each thread inside the student's code. */
-  static String tell(OwnCode ownCode, Duration limit) {
+  /**
+   * Returns what to say of a test that has not ended: each thread inside the student's code.
+   *
+   * @param first the id of the test's own thread: one that is older is of an earlier test, and is
+   *     told only if there is no other
+   */
+  static String tell(OwnCode ownCode, long first, Duration limit) {
     String intro = "after " + limit.toSeconds() + " seconds it has not ended";
     try {
-      return intro + where(ownCode, dump());
+      return intro + where(ownCode, first, dump());
     } catch (IOException e) {
       return intro + " (no thread dump: " + e.getMessage() + ")";
     }
@@ -68,21 +80,29 @@ final class Stacks {
     }
   }
 
-  static String where(OwnCode ownCode, List<String> dump) {
+  static String where(OwnCode ownCode, long first, List<String> dump) {
     var holders = new HashMap<String, String>(); // object to name of thread
     var threads = new ArrayList<Stopped>();
-    Stopped thread = new Stopped("");
+    Stopped thread = new Stopped(0, "");
+    String called = "";
     for (String line : dump) {
       Matcher head = THREAD.matcher(line);
       Matcher frame = FRAME.matcher(line);
       Matcher lock = LOCK.matcher(line);
       if (head.matches()) {
-        thread = new Stopped(name(head));
+        thread = new Stopped(Long.parseLong(head.group(1)), name(head.group(2)));
         threads.add(thread);
+        called = "";
       } else if (frame.matches()) {
-        if (ownCode.contains(frame.group(1)) && thread.frames.size() < 4) {
-          thread.frames.add(
-              "%s (%s)".formatted(OwnCode.method(frame.group(1), frame.group(2)), frame.group(3)));
+        String method = OwnCode.method(frame.group(1), frame.group(2));
+        if (!ownCode.contains(frame.group(1))) {
+          called =
+              frame.group(1).startsWith("course.")
+                  ? called
+                  : CONDITION.matcher(method).replaceFirst("Condition");
+        } else if (thread.frames.size() < SHOWN) {
+          thread.calls = thread.frames.isEmpty() ? called : thread.calls;
+          thread.frames.add("%s (%s)".formatted(method, frame.group(3)));
         }
       } else if (lock.matches()) {
         if (!lock.group(1).equals("locked")) {
@@ -93,20 +113,19 @@ final class Stacks {
         }
       }
     }
-    return tell(threads, holders);
+    threads.removeIf(stopped -> stopped.frames.isEmpty());
+    List<Stopped> ofThisTest = threads.stream().filter(stopped -> stopped.id >= first).toList();
+    return tell(ofThisTest.isEmpty() ? threads : ofThisTest, holders);
   }
 
   private static String tell(List<Stopped> threads, Map<String, String> holders) {
-    var names = new LinkedHashMap<String, String>(); // object to the name that it gets here
     var alike = new LinkedHashMap<String, List<String>>(); // what is done, and where, to threads
-    threads.sort(Comparator.comparing(stopped -> stopped.name + stopped.frames));
-    for (Stopped thread : threads) {
-      if (!thread.frames.isEmpty()) {
-        String what =
-            doing(thread, holders, names) + "\n  at " + String.join("\n  at ", thread.frames);
-        alike.computeIfAbsent(what, _ -> new ArrayList<>()).add(thread.name);
-      }
-    }
+    threads.stream()
+        .sorted(Comparator.comparing(stopped -> stopped.name + stopped.frames))
+        .forEach(thread -> {
+          String what = doing(thread, holders) + "\n  at " + String.join("\n  at ", thread.frames);
+          alike.computeIfAbsent(what, _ -> new ArrayList<>()).add(thread.name);
+        });
     var told = new StringBuilder();
     alike.forEach((what, who) -> {
       told.append('\n').append(who.getFirst()).append(' ').append(what);
@@ -124,25 +143,24 @@ final class Stacks {
         : String.format(Locale.ROOT, "%,d other threads", others.size());
   }
 
-  private static String doing(
-      Stopped thread, Map<String, String> holders, Map<String, String> names) {
-    if (thread.waits == null) {
-      return "runs or sleeps";
-    }
-    String object =
-        names.computeIfAbsent(
-            thread.waitsFor,
-            id -> id.replaceFirst("@.*", "").replaceFirst(".*[.]", "").replaceFirst(".*\\$", ""));
-    String holder = holders.get(thread.waitsFor);
-    String held = holder == null ? "" : ", which " + holder + " holds";
+  private static String doing(Stopped thread, Map<String, String> holders) {
     return switch (thread.waits) {
-      case "waiting to lock" -> "waits to enter synchronized on " + object + held;
-      case "waiting on" -> "waits to be notified on " + object;
-      default -> "waits (" + object + ")" + held;
+      case "waiting to lock" -> {
+        String holder = holders.get(thread.waitsFor);
+        yield "waits to enter synchronized on %s%s"
+            .formatted(type(thread.waitsFor), holder == null ? "" : ", which " + holder + " holds");
+      }
+      case "waiting on" -> "waits to be notified on " + type(thread.waitsFor);
+      case "parking to wait for" -> "waits in " + thread.calls;
+      default -> thread.calls.isEmpty() ? "runs" : "is in " + thread.calls;
     };
   }
 
-  private static String name(Matcher head) {
-    return head.group(1).isEmpty() ? "a thread with no name" : "thread \"" + head.group(1) + '"';
+  private static String type(String object) {
+    return object.replaceFirst("@.*", "").replaceFirst(".*[.$]", "");
+  }
+
+  private static String name(String name) {
+    return name.isEmpty() ? "a thread with no name" : "thread \"" + name + '"';
   }
 }

@@ -105,7 +105,8 @@ final class StoryExtension implements InvocationInterceptor, ParameterResolver {
       hasEnded = ended.await(limit - LIMIT_SECONDS, SECONDS);
     }
     if (!hasEnded) {
-      StoryError hang = story.hung(Stacks.tell(ownCode, Duration.ofSeconds(limit)));
+      StoryError hang =
+          story.hung(Stacks.tell(ownCode, thread.threadId(), Duration.ofSeconds(limit)));
       thread.interrupt();
       throw trimmed(hang, context);
     }

@@ -9,22 +9,22 @@ import org.junit.jupiter.api.Test;
 
 class StacksTest {
   private static final String WAITS =
-      " waits (ConditionObject)\n  at Story.await (Story.java:7)\nlikewise ";
+      " waits in ArrayBlockingQueue.take\n  at Story.await (Story.java:7)\nlikewise ";
 
   @Test
   void a_thousand_threads_in_the_same_place_are_told_once() {
-    assertThat(where(IntStream.rangeClosed(1, 1_001).mapToObj(_ -> "").toList()))
+    assertThat(waiting(IntStream.rangeClosed(1, 1_001).mapToObj(_ -> "").toList()))
         .isEqualTo(":\na thread with no name" + WAITS + "1,000 other threads");
   }
 
   @Test
   void of_a_few_threads_in_the_same_place_each_is_named() {
-    assertThat(where(List.of("handler 1", "handler 2", "")))
+    assertThat(waiting(List.of("handler 1", "handler 2", "")))
         .isEqualTo(
             ":\na thread with no name" + WAITS + "thread \"handler 1\", thread \"handler 2\"");
   }
 
-  private static String where(List<String> names) {
+  private static String waiting(List<String> names) {
     var dump = new ArrayList<String>();
     for (String name : names) {
       dump.addAll(
@@ -32,12 +32,58 @@ class StacksTest {
           #30 "%s" virtual WAITING 2026-01-01T00:00:00Z
               at java.base/java.lang.VirtualThread.park(VirtualThread.java:1)
               - parking to wait for <java.util.concurrent.locks.Some$ConditionObject@1>
+              at java.base/java.util.concurrent.ArrayBlockingQueue.take(ArrayBlockingQueue.java:1)
               at course.testkit.Story.await(Story.java:7)
           """
               .formatted(name)
               .lines()
               .toList());
     }
-    return Stacks.where(new OwnCode(StacksTest.class), dump);
+    return where(dump);
+  }
+
+  @Test
+  void who_does_not_wait_for_another_is_told_by_what_it_calls() {
+    String accepts =
+        """
+        #31 "acceptor" RUNNABLE 2026-01-01T00:00:00Z
+            at java.base/sun.nio.ch.Net.accept(Native Method)
+            at java.base/java.net.ServerSocket.accept(ServerSocket.java:1)
+            at course.interleave.marks.Marks.call(Marks.java:1)
+            at course.testkit.Story.step(Story.java:2)
+            at java.base/java.lang.Thread.run(Thread.java:1)
+        """;
+    String runs =
+        """
+        #32 "handler" RUNNABLE 2026-01-01T00:00:00Z
+            at course.testkit.Story.step(Story.java:3)
+        """;
+    assertThat(where((accepts + runs).lines().toList()))
+        .isEqualTo(
+            """
+            :
+            thread "acceptor" is in ServerSocket.accept
+              at Story.step (Story.java:2)
+            thread "handler" runs
+              at Story.step (Story.java:3)\
+            """);
+  }
+
+  @Test
+  void a_thread_of_an_earlier_test_is_told_only_if_there_is_no_other() {
+    String old =
+        """
+        #7 "handler" RUNNABLE 2026-01-01T00:00:00Z
+            at course.testkit.Story.step(Story.java:3)
+        """;
+    String ofThisTest = old.replace("#7", "#30").replace("handler", "handler 2");
+    assertThat(where((old + ofThisTest).lines().toList()))
+        .isEqualTo(":\nthread \"handler 2\" runs\n  at Story.step (Story.java:3)");
+    assertThat(where(old.lines().toList()))
+        .isEqualTo(":\nthread \"handler\" runs\n  at Story.step (Story.java:3)");
+  }
+
+  private static String where(List<String> dump) {
+    return Stacks.where(new OwnCode(StacksTest.class), 30, dump);
   }
 }
