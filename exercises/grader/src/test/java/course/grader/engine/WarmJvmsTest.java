@@ -3,9 +3,15 @@ package course.grader.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import course.grader.engine.runner.Wire;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -51,6 +57,77 @@ class WarmJvmsTest {
       assertThatThrownBy(jvms::take)
           .isInstanceOf(NotStarted.class)
           .hasMessage("a JVM for the tests did not start: the disk is full");
+    }
+  }
+
+  @Test
+  void one_that_is_given_back_is_taken_again_unless_a_fresh_one_is_needed() throws Exception {
+    try (var jvms = new WarmJvms(Machine::new, 1, true)) {
+      RunnerJvm used = jvms.take();
+      jvms.giveBack(used);
+      assertThat(jvms.takeFresh()).isNotSameAs(used);
+      assertThat(jvms.take()).isSameAs(used);
+      assertThat(jvms.take()).isNotSameAs(used);
+    }
+  }
+
+  @Test
+  void one_that_has_run_a_students_code_is_ended() throws Exception {
+    var machine = new Machine();
+    try (var jvms = new WarmJvms(() -> machine, 0, false)) {
+      RunnerJvm used = jvms.take();
+      jvms.giveBack(used);
+      assertThat(machine.ended).hasValue(1);
+      assertThat(jvms.take()).isNotSameAs(used);
+    }
+  }
+
+  /** Starts JVMs that are ready, and no more. */
+  private static final class Machine implements RunnerSource {
+    private final AtomicInteger ended = new AtomicInteger();
+
+    @Override
+    public RunnerProcess start() {
+      return new Ready(ended);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Ready(AtomicInteger ended) implements RunnerProcess {
+    @Override
+    public Wire connect() throws IOException {
+      var said = new ByteArrayOutputStream();
+      new Wire(InputStream.nullInputStream(), said).send("ready");
+      return new Wire(
+          new ByteArrayInputStream(said.toByteArray()), OutputStream.nullOutputStream());
+    }
+
+    @Override
+    public void readLimit(int millis) {}
+
+    @Override
+    public String printed() {
+      return "";
+    }
+
+    @Override
+    public String end() {
+      return "";
+    }
+
+    @Override
+    public boolean hasCrashed() {
+      return false;
+    }
+
+    @Override
+    public void kill() {}
+
+    @Override
+    public void close() {
+      ended.incrementAndGet();
     }
   }
 }
