@@ -204,9 +204,9 @@ class HiddenPoolTest {
             begin(pool, first, second, third);
             end(first, second, third);
             passes(Duration.ofMillis(6_999));
-            handlers.areAlive(3, "in round " + round + ", after 6.999 seconds,");
+            handlers.areAlive(3, "after 6.999 seconds in round " + round);
             passes(Duration.ofMinutes(1));
-            handlers.areAlive(1, "in round " + round + ", after a minute,");
+            handlers.areAlive(1, "after a minute in round " + round);
           }
         });
   }

@@ -125,14 +125,15 @@ final class HandlerThreads implements ThreadFactory {
   /** Fails unless so many were ever started. */
   void wereStarted(int number) {
     if (made.get() != number) {
-      throw new AssertionError(made + " handlers were started, not " + number);
+      throw new AssertionError("handlers that were started: " + made + ", not " + number);
     }
   }
 
   /** Fails if more were ever started; only for a test in which none of them may end. */
   void areAtMost(int maximum) {
     if (made.get() > maximum) {
-      throw new AssertionError(made + " handlers were started, and the maximum is " + maximum);
+      throw new AssertionError(
+          "handlers that were started: " + made + "; the maximum is " + maximum);
     }
   }
 
@@ -142,28 +143,28 @@ final class HandlerThreads implements ThreadFactory {
       Thread.yield();
     }
     if (alive.get() < minimum) {
-      throw new AssertionError(alive + " handlers are left, and the minimum is " + minimum);
+      throw new AssertionError("handlers that are left: " + alive + "; the minimum is " + minimum);
     }
   }
 
   /** Fails unless so many live. */
   void areAlive(int number, String when) {
     if (alive.get() != number) {
-      throw new AssertionError("%s there are %s handlers, not %d".formatted(when, alive, number));
+      throw new AssertionError("handlers %s: %s, not %d".formatted(when, alive, number));
     }
   }
 
   /** Fails unless fewer live. */
   void areFewerThan(int number, String when) {
     if (alive.get() >= number) {
-      throw new AssertionError("%s there are still %s handlers".formatted(when, alive));
+      throw new AssertionError("handlers %s: still %s".formatted(when, alive));
     }
   }
 
   /** Fails if any lives. */
   void haveEnded() {
     if (alive.get() != 0) {
-      throw new AssertionError("close returned, but " + alive + " handlers live");
+      throw new AssertionError("handlers that live when close has returned: " + alive);
     }
   }
 }

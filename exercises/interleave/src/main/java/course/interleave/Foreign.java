@@ -1,6 +1,7 @@
 package course.interleave;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -30,6 +31,34 @@ public final class Foreign {
       }
     });
     return words.get();
+  }
+
+  /** Returns what an exception is, and what it says; see {@link #origin}. */
+  public static String thrown(Throwable thrown) {
+    String told = nameAndMessage(thrown);
+    return cause(thrown).map(cause -> told + ", caused by " + nameAndMessage(cause)).orElse(told);
+  }
+
+  /**
+   * Returns where an exception comes from: of one that the JVM throws for another, as when a static
+   * initializer fails, that other one; else itself.
+   */
+  public static Throwable origin(Throwable thrown) {
+    return cause(thrown).orElse(thrown);
+  }
+
+  private static Optional<Throwable> cause(Throwable thrown) {
+    var cause = new AtomicReference<Throwable>();
+    if (thrown instanceof LinkageError) {
+      ask(() -> cause.set(thrown.getCause()));
+    }
+    return Optional.ofNullable(cause.get());
+  }
+
+  private static String nameAndMessage(Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    String message = words("getMessage", thrown::getMessage);
+    return message == null ? name : name + ": " + message.strip();
   }
 
   /** Returns where an exception was made; nothing if it does not say. */

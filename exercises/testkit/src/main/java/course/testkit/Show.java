@@ -58,8 +58,6 @@ public final class Show {
 
   /** Returns what an exception is, and what it says. */
   public static String thrown(Throwable e) {
-    String name = e.getClass().getSimpleName();
-    String message = Foreign.words("getMessage", e::getMessage);
-    return message == null ? name : name + ": " + message;
+    return Foreign.thrown(e);
   }
 }

@@ -1,6 +1,7 @@
 package course.testkit;
 
 import course.interleave.Exploration;
+import course.interleave.Foreign;
 import course.interleave.InterleavingError;
 import course.interleave.Interleavings;
 import course.interleave.Scenario;
@@ -180,7 +181,7 @@ public final class Story {
   StoryError threw(Throwable e) {
     breaks(); // first of all: the student's exception may have no words
     var what = new StringBuilder("it threw " + Show.thrown(e));
-    ownCode.frames(e).forEach(frame -> what.append("\n  at ").append(frame));
+    ownCode.frames(Foreign.origin(e)).forEach(frame -> what.append("\n  at ").append(frame));
     return failed(
         e instanceof OutOfMemoryError ? StoryError.End.OUT_OF_MEMORY : StoryError.End.FAILED,
         what.toString(),

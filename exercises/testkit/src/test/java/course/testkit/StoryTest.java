@@ -76,6 +76,12 @@ class StoryTest {
     }
 
     @Test
+    @Rule(5)
+    void its_class_can_be_used(Story story) {
+      story.step("It reads", () -> Unusable.number);
+    }
+
+    @Test
     @Rule(value = 6, points = 1)
     void it_ends(Story story) throws InterruptedException {
       story.await("the handler ends", new CountDownLatch(1));
@@ -164,6 +170,18 @@ class StoryTest {
     StoryError error = fails("it_takes_little_memory");
     assertThat(error.end()).isEqualTo(StoryError.End.OUT_OF_MEMORY);
     assertThat(error.failure().seen()).startsWith("it threw OutOfMemoryError: Java heap space");
+  }
+
+  static class Unusable {
+    static int number = Integer.parseInt("none");
+  }
+
+  @Test
+  void a_class_that_cannot_be_used_is_told_with_the_cause() throws Exception {
+    assertThat(fails("its_class_can_be_used").failure().seen())
+        .startsWith(
+            "it threw ExceptionInInitializerError, caused by NumberFormatException:"
+                + " For input string: \"none\"");
   }
 
   @Test

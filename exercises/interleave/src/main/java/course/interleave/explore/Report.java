@@ -175,11 +175,8 @@ final class Report {
   }
 
   private static String oneLine(Throwable thrown) {
-    String message = Foreign.words("getMessage", thrown::getMessage);
-    String name = thrown.getClass().getSimpleName();
-    return thrown instanceof AssertionError && message != null
-        ? message.strip()
-        : message == null ? name : name + ": " + message.strip();
+    String told = Foreign.thrown(thrown);
+    return thrown instanceof AssertionError ? told.substring(told.indexOf(':') + 1).strip() : told;
   }
 
   private static String stuck(Late late) {

@@ -4,6 +4,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
 import course.grader.model.Outcome;
+import course.interleave.Foreign;
 import course.testkit.Show;
 import course.testkit.StoryError;
 import java.io.IOException;
@@ -205,7 +206,7 @@ public final class Runner {
     if (failure instanceof AssertionError && text.startsWith(name)) {
       return text.substring(name.length()).strip();
     }
-    return text + where(failure.getStackTrace(), 4);
+    return text + where(Foreign.stack(Foreign.origin(failure)), 4);
   }
 
   /** Returns the lines of the exercise's code in a stack, the innermost first. */
