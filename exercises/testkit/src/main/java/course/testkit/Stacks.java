@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * from the JVM's own thread dump, as nothing else has virtual threads and locks too.
  */
 final class Stacks {
-  private static final Pattern THREAD = Pattern.compile("#(\\d+) \"(.*)\" (?:virtual )?\\w+ \\S+");
+  private static final Pattern THREAD =
+      Pattern.compile("#(\\d{1,18}) \"(.*)\" (?:virtual )?\\w+ \\S+");
   private static final Pattern FRAME =
       Pattern.compile("\\s+at (?:[\\w.]+/)?([\\w.$]+)\\.([\\w$<>]+)\\((.*)\\)");
   private static final Pattern LOCK =

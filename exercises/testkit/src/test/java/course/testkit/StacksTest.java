@@ -83,6 +83,17 @@ class StacksTest {
         .isEqualTo(":\nthread \"handler\" runs\n  at Story.step (Story.java:3)");
   }
 
+  @Test
+  void a_name_that_looks_like_a_thread_of_the_dump_does_no_harm() {
+    String dump =
+        """
+        #30 "x
+        #99999999999999999999 "y" RUNNABLE 2026-01-01T00:00:00Z" RUNNABLE 2026-01-01T00:00:00Z
+            at course.testkit.Story.step(Story.java:3)
+        """;
+    assertThat(where(dump.lines().toList())).isEqualTo(", and no thread is in your code");
+  }
+
   private static String where(List<String> dump) {
     return Stacks.where(new OwnCode(StacksTest.class), 30, dump);
   }

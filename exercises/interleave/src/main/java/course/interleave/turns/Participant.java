@@ -26,7 +26,7 @@ final class Participant {
     ENDED
   }
 
-  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?"); // they count on
+  private static final Pattern UNNAMED = Pattern.compile("(Thread-\\d+)?"); // numbers go on and on
   private static final Pattern IN_POOL = Pattern.compile("^pool-\\d+-thread-");
 
   final Thread thread;
