@@ -85,7 +85,6 @@ final class Stacks {
     var holders = new HashMap<String, String>(); // object to name of thread
     var threads = new ArrayList<Stopped>();
     Stopped thread = new Stopped(0, "");
-    String called = "";
     for (String line : dump) {
       Matcher head = THREAD.matcher(line);
       Matcher frame = FRAME.matcher(line);
@@ -93,17 +92,14 @@ final class Stacks {
       if (head.matches()) {
         thread = new Stopped(Long.parseLong(head.group(1)), name(head.group(2)));
         threads.add(thread);
-        called = "";
       } else if (frame.matches()) {
         String method = OwnCode.method(frame.group(1), frame.group(2));
-        if (!ownCode.contains(frame.group(1))) {
-          called =
-              frame.group(1).startsWith("course.")
-                  ? called
-                  : CONDITION.matcher(method).replaceFirst("Condition");
-        } else if (thread.frames.size() < SHOWN) {
-          thread.calls = thread.frames.isEmpty() ? called : thread.calls;
-          thread.frames.add("%s (%s)".formatted(method, frame.group(3)));
+        if (ownCode.contains(frame.group(1))) {
+          if (thread.frames.size() < SHOWN) {
+            thread.frames.add("%s (%s)".formatted(method, frame.group(3)));
+          }
+        } else if (thread.frames.isEmpty() && !frame.group(1).startsWith("course.")) {
+          thread.calls = CONDITION.matcher(method).replaceFirst("Condition");
         }
       } else if (lock.matches()) {
         if (!lock.group(1).equals("locked")) {

@@ -60,8 +60,9 @@ final class SandboxImage {
   static String id(DockerClient engine, Path dockerfile, String base, Consumer<String> says)
       throws IOException {
     Map<String, byte[]> files = files();
-    files.put("Dockerfile", Files.readAllBytes(dockerfile));
-    String begins = base.isEmpty() ? defaultBase(Files.readString(dockerfile)) : base;
+    String text = Files.readString(dockerfile);
+    files.put("Dockerfile", text.getBytes(UTF_8));
+    String begins = base.isEmpty() ? defaultBase(text) : base;
     String known = idOf(engine, NAME + ":" + digest(files, idOf(engine, begins)));
     if (!known.isEmpty()) {
       return known;
