@@ -6,6 +6,7 @@ import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.Solutions;
 import course.grader.model.Submission;
+import course.grader.model.TestResult;
 import course.grader.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -184,6 +185,24 @@ class EngineTest {
             """
                 + READS_ON);
     assertThat(verdict.failed()).isEmpty();
+  }
+
+  @Test
+  void what_code_keeps_in_a_static_field_does_not_reach_the_next_test() throws IOException {
+    Verdict verdict =
+        reader.judge(
+            """
+                throw new IllegalStateException("call " + ++calls);
+              }
+
+              private static int calls;
+
+              static {
+            """);
+    assertThat(verdict.results())
+        .extracting(TestResult::why)
+        .hasSize(2)
+        .allSatisfy(why -> assertThat(why).contains("IllegalStateException: call 1"));
   }
 
   @Test

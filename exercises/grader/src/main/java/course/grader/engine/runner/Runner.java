@@ -122,10 +122,12 @@ public final class Runner {
     List<String> tests = job.subList(1 + folders, job.size());
     boolean inOrder = false;
     try {
-      var loader = new URLClassLoader(urls(job.subList(1, 1 + folders)));
-      Thread.currentThread().setContextClassLoader(loader);
+      URL[] classes = urls(job.subList(1, 1 + folders));
       for (int i = 0; i < tests.size(); i += 2) {
         wire.send("begins", tests.get(i), tests.get(i + 1));
+        // Fresh classes: what a test leaves in static fields must not reach the next one.
+        var loader = new URLClassLoader(classes);
+        Thread.currentThread().setContextClassLoader(loader);
         Ended ended = test(tests.get(i), tests.get(i + 1), loader);
         wire.send(ended.toMessage().toArray(String[]::new));
         if (!ended.leavesAllInOrder()) {
