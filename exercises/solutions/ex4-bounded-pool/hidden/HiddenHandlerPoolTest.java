@@ -15,12 +15,16 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HiddenHandlerPoolTest {
   /** More than anybody would make room for beforehand. */
   private static final int MANY = 1_100;
+
+  /** Handlers and places of a queue. */
+  private static final int ALL = 30 + 1_000;
 
   @Test
   @Rule(1)
@@ -50,6 +54,37 @@ class HiddenHandlerPoolTest {
           third.end();
           fourth.end();
         });
+  }
+
+  @Test
+  @Rule(1)
+  void what_a_message_leaves_its_thread_costs_no_handler(Story story) {
+    runOnce(
+        story,
+        "1 handler, no queue. Messages 1 and 2 leave a permit to their thread, as"
+            + " LockSupport.unpark does: its next park returns at once. Then message 3 comes",
+        "message 3 is handled",
+        run -> {
+          var pool = new HandlerPool(1, 0);
+          var first = Message.quick();
+          var second = Message.quick();
+          var third = Message.quick();
+          accepted("message 1", pool.handOff(leavingAPermit(first)));
+          first.awaitHandled(1);
+          othersWait();
+          accepted("message 2", pool.handOff(leavingAPermit(second)));
+          second.awaitHandled(1);
+          othersWait();
+          accepted("message 3", pool.handOff(third));
+          third.awaitHandled(1);
+        });
+  }
+
+  private static Runnable leavingAPermit(Message message) {
+    return () -> {
+      message.run();
+      LockSupport.unpark(Thread.currentThread());
+    };
   }
 
   @Test
@@ -94,6 +129,25 @@ class HiddenHandlerPoolTest {
             throw new AssertionError(accepted + " of 3 and 4 were accepted, not 1");
           }
           next.end();
+        });
+  }
+
+  @Test
+  @Rule(3)
+  void with_a_queue_as_long_as_it_may_be_there_is_room_for_all(Story story) {
+    runOnce(
+        story,
+        "30 handlers, a queue of 1,000. " + ALL + " messages are handed off",
+        "all are accepted, one more is refused, and all are handled",
+        run -> {
+          var pool = new HandlerPool(30, 1_000);
+          var message = Message.slow();
+          for (int n = 1; n <= ALL; n++) {
+            accepted("message " + n, pool.handOff(message));
+          }
+          refusedAtOnce("one more message", pool, message);
+          message.end();
+          message.awaitHandled(ALL);
         });
   }
 

@@ -19,7 +19,9 @@ import course.testkit.Story;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,29 @@ class HiddenPoolTest {
   }
 
   @Test
+  @Rule(3)
+  void with_a_permit_that_a_message_left_all_goes_on(Story story) {
+    runOnce(
+        story,
+        "1 to 2 handlers. Two messages leave a permit to their thread, as LockSupport.unpark does:"
+            + " its next park returns at once. Then messages 3 and 4 come",
+        "messages 3 and 4 are handled at once, by 2 handlers in all",
+        run -> {
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 2, LONG, handlers);
+          for (int n = 1; n <= 2; n++) {
+            pool.handOff(() -> LockSupport.unpark(Thread.currentThread()));
+            allAreBack();
+          }
+          var third = Message.slow();
+          var fourth = Message.slow();
+          begin(pool, third, fourth);
+          handlers.wereStarted(2);
+          end(third, fourth);
+        });
+  }
+
+  @Test
   @Rule(5)
   void an_interrupt_ends_one_wait_of_two_for_the_same_message(Story story) {
     runOnce(
@@ -160,6 +185,33 @@ class HiddenPoolTest {
   }
 
   @Test
+  @Rule(5)
+  void who_waits_behind_another_hears_its_interrupt(Story story) {
+    exploreOpen(
+        story,
+        "1 handler is the maximum, busy with message 1; the hand-offs of 2 and then 3 wait. The"
+            + " connection of message 3 is interrupted",
+        "the hand-off of message 3 throws an InterruptedException, though that of 2 waits on",
+        run -> {
+          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var first = Message.slow();
+          var interrupted = new AtomicBoolean();
+          begin(pool, first);
+          run.thread("connection 1", () -> handsOff(pool, Message.quick()));
+          allAreBack(); // it waits
+          Thread connection =
+              run.thread("connection 2", () -> interrupted.set(!handsOff(pool, Message.quick())));
+          allAreBack();
+          connection.interrupt();
+          allAreBack();
+          if (!interrupted.get()) {
+            throw new AssertionError("the hand-off of message 3 waits on");
+          }
+          first.end();
+        });
+  }
+
+  @Test
   @Rule(6)
   void a_message_that_fails_by_any_class_of_exception_costs_no_handler(Story story) {
     runOnce(
@@ -182,73 +234,6 @@ class HiddenPoolTest {
           third.awaitBegin();
           handlers.wereStarted(2);
           second.end();
-        });
-  }
-
-  @Test
-  @Rule(7)
-  void idle_handlers_end_each_time(Story story) {
-    runOnce(
-        story,
-        "1 to 3 handlers, and the idle time is 7 seconds. Three times 3 messages come at once, and"
-            + " then nothing for a minute",
-        "each time the pool grows to 3 handlers, which are still there 6.999 seconds after their"
-            + " messages, and shrinks to 1",
-        run -> {
-          var handlers = HandlerThreads.ending(0, Duration.ofSeconds(7));
-          var pool = new HandlerPool(1, 3, Duration.ofSeconds(7), handlers);
-          for (int round = 1; round <= 3; round++) {
-            var first = Message.slow();
-            var second = Message.slow();
-            var third = Message.slow();
-            begin(pool, first, second, third);
-            end(first, second, third);
-            passes(Duration.ofMillis(6_999));
-            handlers.areAlive(3, "after 6.999 seconds in round " + round);
-            passes(Duration.ofMinutes(1));
-            handlers.areAlive(1, "after a minute in round " + round);
-          }
-        });
-  }
-
-  @Test
-  @Rule(7)
-  void who_looks_up_just_before_its_time_is_over_ends_as_well(Story story) {
-    runOnce(
-        story,
-        "The pool has grown from 1 handler to 2, and the idle time is a second. Both are idle;"
-            + " 0.9995 seconds later a message comes, and takes an hour",
-        "after another second the handler that did not get it has ended",
-        run -> {
-          var handlers = HandlerThreads.counted();
-          var pool = new HandlerPool(1, 2, Duration.ofSeconds(1), handlers);
-          var first = Message.slow();
-          var second = Message.slow();
-          begin(pool, first, second);
-          end(first, second);
-          passes(Duration.ofNanos(999_500_000));
-          pool.handOff(Message.taking(Duration.ofHours(1)));
-          passes(Duration.ofSeconds(1));
-          handlers.areAlive(1, "after 2 seconds");
-        });
-  }
-
-  @Test
-  @Rule(8)
-  void a_minimum_of_three_stays(Story story) {
-    runOnce(
-        story,
-        "3 to 5 handlers, and the idle time is a second. 5 messages come at once, and then nothing"
-            + " for a minute",
-        "the pool shrinks to 3 handlers",
-        run -> {
-          var handlers = HandlerThreads.ending(0, Duration.ofSeconds(1));
-          var pool = new HandlerPool(3, 5, Duration.ofSeconds(1), handlers);
-          Message[] messages = Stream.generate(Message::slow).limit(5).toArray(Message[]::new);
-          begin(pool, messages);
-          end(messages);
-          passes(Duration.ofMinutes(1));
-          handlers.areAlive(3, "after a minute");
         });
   }
 

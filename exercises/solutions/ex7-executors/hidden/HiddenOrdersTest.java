@@ -1,0 +1,111 @@
+package course.server;
+
+import course.interleave.Interleavings;
+import course.testkit.ExerciseTests;
+import course.testkit.Rule;
+import course.testkit.Story;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Connections that hand off at the same time, in many orders of steps. */
+@ExerciseTests
+class HiddenOrdersTest {
+  private static final Duration LONG = Duration.ofHours(1); // longer than any test
+
+  private static final Interleavings ORDERS = Interleavings.of(Handlers.class).threadsMayRemain();
+
+  @Test
+  @Rule(4)
+  void who_waits_when_the_only_handler_gets_free_is_next(Story story) {
+    for (int lesson = 3; lesson <= 4; lesson++) {
+      boolean grows = lesson == 4;
+      story.explore(
+          "Lesson %d, with one handler as the maximum, which is busy: message 2 is handed off, and"
+                  .formatted(lesson)
+              + " meanwhile message 1 ends",
+          "message 2 is handled",
+          ORDERS,
+          run -> {
+            ThreadFactory threads = Thread.ofVirtual().factory();
+            ExecutorService handlers =
+                grows ? Handlers.growing(1, 1, LONG, threads) : Handlers.fixed(1, threads);
+            var mayEnd = new CountDownLatch(1);
+            var handled = new CountDownLatch(1);
+            handlers.execute(() -> await(mayEnd));
+            run.thread("connection 2", () -> handlers.execute(handled::countDown));
+            run.thread("end of message 1", mayEnd::countDown);
+            handled.await();
+          });
+    }
+  }
+
+  @Test
+  @Rule(5)
+  void what_a_handler_has_is_not_refused_by_an_interrupt(Story story) {
+    story.explore(
+        "The one handler is busy, and message 2 waits. When it is handled, it interrupts the"
+            + " connection that has handed it off",
+        "execute returns, as message 2 is with a handler",
+        ORDERS,
+        run -> {
+          ExecutorService handlers = Handlers.fixed(1, Thread.ofVirtual().factory());
+          var mayEnd = new CountDownLatch(1);
+          handlers.execute(() -> await(mayEnd));
+          run.thread("connection 2", () -> handOffWhatInterrupts(handlers));
+          mayEnd.countDown();
+          run.join();
+        });
+  }
+
+  private static void handOffWhatInterrupts(ExecutorService handlers) {
+    Thread connection = Thread.currentThread();
+    try {
+      handlers.execute(connection::interrupt);
+    } catch (RejectedExecutionException e) {
+      throw new AssertionError("message 2 was handled, and execute threw " + e.getClass(), e);
+    }
+  }
+
+  @Test
+  @Rule(10)
+  void lesson_4_no_handler_ends_before_its_idle_time_when_many_come_at_once(Story story) {
+    story.explore(
+        "A pool of 1 to 3 handlers, one of them busy, with an idle time of an hour: three"
+            + " connections hand off at the same time, one a long message and two a short one",
+        "at most 3 handlers are started, as none of them is idle for an hour",
+        ORDERS,
+        run -> {
+          var made = new AtomicInteger();
+          ThreadFactory factory = Thread.ofVirtual().factory();
+          ThreadFactory threads =
+              task -> {
+                made.incrementAndGet();
+                return factory.newThread(task);
+              };
+          ExecutorService handlers = Handlers.growing(1, 3, LONG, threads);
+          var mayEnd = new CountDownLatch(1);
+          handlers.execute(() -> await(mayEnd));
+          run.thread("connection 1", () -> handlers.execute(() -> {}));
+          run.thread("connection 2", () -> handlers.execute(() -> await(mayEnd)));
+          run.thread("connection 3", () -> handlers.execute(() -> {}));
+          run.join();
+          mayEnd.countDown();
+          if (made.get() > 3) {
+            throw new AssertionError(made + " handlers were started");
+          }
+        });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
