@@ -8,6 +8,7 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,35 @@ class SnapshotTest {
           run.join();
           is("replied, in a second snapshot after that,", 1, totals.snapshot().replied());
           is("inFlight, in a third snapshot,", 0, totals.snapshot().inFlight());
+        });
+  }
+
+  @Test
+  @Rule(7)
+  void a_snapshot_shows_one_moment_of_two_connections(Story story) {
+    explore(
+        story,
+        "5 messages have begun; one of connection 1 and one of connection 2 were replied to. A"
+            + " handler replies to one more of 1, one of 2 and one of 1, while another thread takes"
+            + " a snapshot",
+        "the snapshot shows the totals before the handler's replies, after the first, the second or"
+            + " the third",
+        run -> {
+          var totals = new Totals();
+          for (int n = 1; n <= 5; n++) {
+            totals.begins();
+          }
+          totals.replied(1);
+          totals.replied(2);
+          run.thread(
+              "handler",
+              () -> {
+                totals.replied(1);
+                totals.replied(2);
+                totals.replied(1);
+              });
+          run.thread("reader", () -> isAMoment(totals.snapshot()));
+          run.join();
         });
   }
 
@@ -79,6 +109,20 @@ class SnapshotTest {
         Numbers.of(snapshots.get(3 * n - 1)).are(which, n, 0, 1, expected, story);
         Numbers.of(snapshots.get(3 * n)).are(which, n, 0, 1, expected, story);
       }
+    }
+  }
+
+  /** The handler replied to connection 1, 2 and 1 again, in this order. */
+  private static void isAMoment(Totals.Snapshot snapshot) {
+    Numbers numbers = Numbers.of(snapshot);
+    List<Map<Integer, Integer>> moments =
+        List.of(Map.of(1, 1, 2, 1), Map.of(1, 2, 2, 1), Map.of(1, 2, 2, 2), Map.of(1, 3, 2, 2));
+    int after = moments.indexOf(numbers.byConnection());
+    if (after < 0
+        || numbers.replied() != 2 + after
+        || numbers.inFlight() != 3 - after
+        || numbers.mostInFlight() != 5) {
+      throw new AssertionError("this is no moment that there was:\n" + numbers);
     }
   }
 

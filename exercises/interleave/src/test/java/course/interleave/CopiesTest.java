@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,45 @@ class CopiesTest {
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() -> explore(use, use, ""))
         .withMessageStartingWith("two threads are in the same ArrayList at once");
+  }
+
+  static class Pairs {
+    final Map<String, Integer> map = new ConcurrentHashMap<>(Map.of("a", 1, "b", 1));
+
+    void raiseBoth() {
+      map.put("a", 2);
+      map.put("b", 2);
+    }
+
+    List<Integer> use(String how) {
+      return switch (how) {
+        case "Map.copyOf" -> List.copyOf(new TreeMap<>(Map.copyOf(map)).values());
+        case "new TreeMap" -> List.copyOf(new TreeMap<>(map).values());
+        case "putAll" -> {
+          var own = new TreeMap<String, Integer>();
+          own.putAll(map);
+          yield List.copyOf(own.values());
+        }
+        case "new ArrayList" -> new ArrayList<>(map.values());
+        case "List.copyOf" -> List.copyOf(map.values());
+        default -> throw new IllegalArgumentException(how);
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Map.copyOf", "new TreeMap", "putAll", "new ArrayList", "List.copyOf"})
+  void a_concurrent_map_is_copied_one_entry_after_the_other(String use) {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Pairs.class)
+                .explore(run -> {
+                  var pairs = new Pairs();
+                  run.thread("writer", pairs::raiseBoth);
+                  run.thread(
+                      "reader", () -> assertThat(pairs.use(use)).isNotEqualTo(List.of(1, 2)));
+                  run.join();
+                }));
   }
 
   @Test

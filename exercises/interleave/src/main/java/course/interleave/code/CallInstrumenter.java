@@ -9,6 +9,7 @@ import static java.lang.constant.ConstantDescs.CD_long;
 import course.interleave.code.Conflicts.Effect;
 import course.interleave.code.JdkArguments.Given;
 import course.interleave.code.JdkCalls.By;
+import course.interleave.marks.Walks;
 import course.interleave.schedule.Action;
 import course.interleave.schedule.Point;
 import java.io.Closeable;
@@ -20,7 +21,9 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -33,6 +36,10 @@ final class CallInstrumenter {
   private static final ClassDesc FACTORY = describe(ThreadFactory.class);
   private static final ClassDesc TIME_UNIT = describe(TimeUnit.class);
   private static final ClassDesc DURATION = describe(Duration.class);
+
+  /** Parameters that may be given a copy as well. */
+  private static final Set<ClassDesc> WALKED =
+      Set.of(describe(Map.class), describe(Collection.class), describe(Iterable.class));
 
   private final MethodInstrumenter in;
   private final CodeBuilder builder;
@@ -123,10 +130,21 @@ final class CallInstrumenter {
       in.type.conflicts.add(reads, given.effect(), JdkArguments.READ_BY);
       builder.aload(slots[given.index()]).loadConstant(reads.id());
       mark(builder, "arrive", CD_Object, CD_int);
+      if (action == Action.CALL && WALKED.contains(parameters.get(given.index()))) {
+        walk(given.index(), reads);
+      }
       loadArguments();
     } else {
       mark(builder.loadConstant(reads.id()), "arrive", CD_int);
     }
+  }
+
+  /** The arguments are in their slots. */
+  private void walk(int index, Point reads) {
+    builder.aload(slots[index]).loadConstant(reads.id());
+    builder.invokestatic(
+        describe(Walks.class), "walked", MethodTypeDesc.of(CD_Object, CD_Object, CD_int));
+    builder.checkcast(parameters.get(index)).astore(slots[index]);
   }
 
   /** What it is a view of, the target or the first argument, and the arguments are on the stack. */
