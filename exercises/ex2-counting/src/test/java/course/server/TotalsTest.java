@@ -59,6 +59,21 @@ class TotalsTest {
   }
 
   @Test
+  @Rule(1)
+  void two_totals_know_nothing_of_each_other(Story story) {
+    var one = new Totals();
+    var other = new Totals();
+    story.step("There are two Totals. For the first one, a message of connection 1 begins");
+    one.begins();
+    story.step("For the second one, two messages of connection 2 begin, and one is replied to");
+    other.begins();
+    other.begins();
+    other.replied(2);
+    Numbers.of(one).are("a snapshot of the first", 0, 1, 1, Map.of(), story);
+    Numbers.of(other).are("a snapshot of the second", 1, 1, 2, Map.of(2, 1), story);
+  }
+
+  @Test
   @Rule(value = 2, points = 2)
   void two_replies_at_the_same_time_are_both_counted(Story story) {
     explore(

@@ -109,6 +109,36 @@ class SendingTest {
         });
   }
 
+  @Test
+  @Rule(5)
+  void two_connections_know_nothing_of_each_other(Story story) {
+    explore(
+        story,
+        "At the same time one client sends a and b, and another one c and d; when all have replies,"
+            + " a third one sends e",
+        "the first gets A and B, the second C and D, and the third E",
+        run -> {
+          var first = new Received();
+          var second = new Received();
+          Handler handler = String::toUpperCase; // all connections have the same one
+          var one = new Replies(handler, first);
+          var other = new Replies(handler, second);
+          one.message("a");
+          other.message("c");
+          one.message("b");
+          other.message("d");
+          one.awaitAll();
+          first.are("A", "B");
+          other.awaitAll();
+          second.are("C", "D");
+          var third = new Received();
+          var later = new Replies(handler, third);
+          later.message("e");
+          later.awaitAll();
+          third.are("E");
+        });
+  }
+
   /**
    * @param millis so long, by the clock of the run, each handler waits before it ends; 1: until
    *     nobody can move any more
