@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How the JDK reads a concurrent collection or map that a call is given: one element after the
@@ -27,26 +28,22 @@ public final class Walks {
     }
     if (given instanceof Map<?, ?> map) {
       var copy = new LinkedHashMap<Object, Object>();
-      Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
-      while (entries.hasNext()) {
-        arriveBetween(copy.size(), given, point);
-        Map.Entry<?, ?> entry = entries.next();
-        copy.put(entry.getKey(), entry.getValue());
-      }
+      walk(map.entrySet(), given, point, entry -> copy.put(entry.getKey(), entry.getValue()));
       return copy;
     }
     var copy = new ArrayList<Object>();
-    Iterator<?> elements = ((Collection<?>) given).iterator();
-    while (elements.hasNext()) {
-      arriveBetween(copy.size(), given, point);
-      copy.add(elements.next());
-    }
+    walk((Collection<?>) given, given, point, copy::add);
     return copy;
   }
 
-  private static void arriveBetween(int read, Object given, int point) {
-    if (read > 0 && read <= MAX_POINTS) {
-      Marks.arrive(given, point);
+  private static <E> void walk(
+      Collection<E> elements, Object given, int point, Consumer<? super E> reader) {
+    Iterator<E> rest = elements.iterator();
+    for (int read = 0; rest.hasNext(); read++) {
+      if (read > 0 && read <= MAX_POINTS) {
+        Marks.arrive(given, point);
+      }
+      reader.accept(rest.next());
     }
   }
 }
