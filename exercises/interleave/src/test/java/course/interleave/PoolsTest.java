@@ -3,8 +3,12 @@ package course.interleave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -78,5 +82,31 @@ class PoolsTest {
                   }
                 }))
         .withMessageStartingWith("deadlock");
+  }
+
+  /** A queue of the code's own, which an executor also calls when it is shut down. */
+  static class Tasks extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+    private int left;
+
+    @Override
+    public int drainTo(Collection<? super Runnable> to) {
+      left = super.drainTo(to);
+      return left;
+    }
+  }
+
+  @Test
+  void an_executor_that_was_left_open_is_closed_though_its_queue_is_under_test() {
+    Exploration exploration =
+        Interleavings.of(Poll.class, Tasks.class)
+            .threadsMayRemain()
+            .explore(run -> {
+              var poll = new Poll();
+              var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new Tasks());
+              poll.collect(pool, poll.votes::incrementAndGet);
+              poll.collect(pool, poll.votes::incrementAndGet);
+            });
+    assertThat(exploration.explored()).isPositive();
   }
 }

@@ -104,4 +104,34 @@ class StandingTest {
       assertThat(report).contains("which \"holds\" holds");
     }
   }
+
+  @Test
+  void threads_that_stand_in_the_same_place_are_told_once() {
+    var never = new CountDownLatch(1);
+    String report =
+        report(run -> {
+          var locks = new Locks();
+          for (int n = 1; n <= 60; n++) {
+            run.thread("a" + n, () -> locks.holdBoth(() -> await(never)));
+          }
+          run.join();
+        });
+    assertThat(report)
+        .containsOnlyOnce("call Lock.lock (StandingTest.Locks.holdBoth, line 29)")
+        .containsOnlyOnce("likewise 58 others");
+  }
+
+  @Test
+  void a_few_are_named() {
+    var never = new CountDownLatch(1);
+    assertThat(
+            report(run -> {
+              var locks = new Locks();
+              run.thread("holds", () -> locks.holdBoth(() -> await(never)));
+              run.thread("b", locks::pass);
+              run.thread("c", locks::pass);
+              run.join();
+            }))
+        .contains("likewise \"c\"");
+  }
 }

@@ -41,7 +41,8 @@ public final class JdkCalls {
       java.lang.Thread                        JOIN    TIME_AT  join
       java.lang.Thread                        JOIN    CODE     join
       java.lang.Thread                        CALL    TIME_AT  sleep
-      java.lang.Thread                        CALL    CODE     sleep interrupt* isInterrupted
+      java.lang.Thread                        CALL    MARKS    interrupt
+      java.lang.Thread                        CALL    CODE     sleep interrupted isInterrupted
       java.lang.Thread                        CALL    CODE     isAlive getState
       java.lang.Thread                        NONE    CODE     *
       java.lang.Thread$Builder                CALL    MARKS    start

@@ -13,6 +13,7 @@ import course.interleave.turns.Outcome.Event;
 import course.interleave.turns.Outcome.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,9 @@ final class Report {
   private static final int FIRST_LINES = 20;
 
   private static final int LAST_LINES = 30;
+
+  /** Of threads that stand in the same place, so many are named besides the first. */
+  private static final int NAMED = 3;
 
   private Report() {}
 
@@ -194,24 +198,39 @@ final class Report {
         .collect(Collectors.joining("; "));
   }
 
+  /** One entry for all threads that stand in the same place: there may be hundreds. */
   private static String standing(List<Standing> threads) {
-    var text = new StringBuilder();
+    var alike = new LinkedHashMap<String, List<String>>(); // where they stand, to their names
     for (Standing thread : threads) {
-      text.append("\n  ").append(quoted(thread.thread()));
-      switch (thread.stage()) {
-        case JOINING -> text.append(" waits for the threads that it started");
-        case PAST_ITS_POINT ->
-            text.append(thread.at() == null ? "" : ": its last step was " + done(thread.at()));
-        case BEFORE_ITS_POINT ->
-            text.append(
-                thread.at() == null ? " has started a thread" : " is " + about(thread.at()));
+      alike.computeIfAbsent(where(thread), _ -> new ArrayList<>()).add(quoted(thread.thread()));
+    }
+    var text = new StringBuilder();
+    alike.forEach((where, names) -> {
+      text.append("\n  ").append(names.getFirst()).append(where);
+      List<String> others = names.subList(1, names.size());
+      if (!others.isEmpty()) {
+        String who = String.join(", ", others);
+        text.append("\n  likewise ")
+            .append(others.size() > NAMED ? others.size() + " others" : who);
       }
-      text.append(thread.owner() == null ? "" : ", which " + quoted(thread.owner()) + " holds");
-      for (StackTraceElement frame : thread.frames()) {
-        text.append("\n      in ").append(frame.getClassName()).append('.');
-        text.append(frame.getMethodName());
-        text.append(frame.getLineNumber() > 0 ? " (line " + frame.getLineNumber() + ")" : "");
-      }
+    });
+    return text.toString();
+  }
+
+  private static String where(Standing thread) {
+    var text = new StringBuilder();
+    switch (thread.stage()) {
+      case JOINING -> text.append(" waits for the threads that it started");
+      case PAST_ITS_POINT ->
+          text.append(thread.at() == null ? "" : ": its last step was " + done(thread.at()));
+      case BEFORE_ITS_POINT ->
+          text.append(thread.at() == null ? " has started a thread" : " is " + about(thread.at()));
+    }
+    text.append(thread.owner() == null ? "" : ", which " + quoted(thread.owner()) + " holds");
+    for (StackTraceElement frame : thread.frames()) {
+      text.append("\n      in ").append(frame.getClassName()).append('.');
+      text.append(frame.getMethodName());
+      text.append(frame.getLineNumber() > 0 ? " (line " + frame.getLineNumber() + ")" : "");
     }
     return text.toString();
   }

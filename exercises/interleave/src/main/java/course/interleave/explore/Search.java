@@ -59,11 +59,18 @@ public final class Search {
   private Result.Finding finding;
   private int executions; // with those that make a schedule smaller
   private volatile Current current;
-  private int lookedAt; // this and the next are the supervisor's: at which execution it looks
-  private int firstLook;
+  private Sign sign; // this and the next are the supervisor's: what it saw last
+  private int firstLook; // the first one that saw it
 
   /** The run that is under way. */
-  private record Current(Execution execution, Schedule schedule, int number) {}
+  private record Current(Execution execution, Schedule schedule, int number) {
+    Sign sign() {
+      return new Sign(number, execution.looks());
+    }
+  }
+
+  /** Changes as long as there is a core for those that watch the runs. */
+  private record Sign(int number, int looks) {}
 
   /**
    * @param scenario a lambda, which is carried over into fresh copies of its class
@@ -235,7 +242,7 @@ public final class Search {
   }
 
   /**
-   * Ends a run that should have ended by itself long ago. Thread-safe.
+   * Ends a run that nobody has watched for long. Thread-safe.
    *
    * @param look the number of this look; there is one each second
    * @return null if the exploration goes on; what came of it if its threads spin where they can't
@@ -243,8 +250,9 @@ public final class Search {
    */
   Result giveUpWhatSpins(int look) {
     Current run = current;
-    if (run == null || run.number != lookedAt) {
-      lookedAt = run == null ? 0 : run.number;
+    Sign now = run == null ? null : run.sign();
+    if (now == null || !now.equals(sign)) {
+      sign = now;
       firstLook = look;
     }
     if (run == null || look - firstLook < Limits.LOOKS_BEFORE_GIVING_UP) {

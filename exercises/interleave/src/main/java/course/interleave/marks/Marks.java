@@ -102,6 +102,12 @@ public final class Marks {
     LockSupport.unpark(thread);
   }
 
+  /** Stands in for {@link Thread#interrupt}. */
+  public static void interrupt(Thread thread) {
+    gate.interrupting(thread);
+    thread.interrupt();
+  }
+
   /** Stands in for {@link Object#wait()}. */
   public static void wait(Object monitor, int reacquire) throws InterruptedException {
     gate.await(monitor, Gate.NO_LIMIT, reacquire);

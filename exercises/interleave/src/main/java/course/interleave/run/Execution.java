@@ -69,6 +69,11 @@ public final class Execution {
     }
   }
 
+  /** Returns how often it was looked how the run goes on. Thread-safe. */
+  public int looks() {
+    return scheduler.looks();
+  }
+
   /** Ends the run from outside, if it is not over. Thread-safe. */
   public void giveUp() {
     scheduler.giveUp();

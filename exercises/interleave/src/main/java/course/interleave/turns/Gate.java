@@ -3,7 +3,6 @@ package course.interleave.turns;
 import course.interleave.schedule.Point;
 import course.interleave.schedule.Use;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -24,7 +23,7 @@ public final class Gate {
   private final Waiting waiting;
   private final OwnTime time;
   private final Scheduler.Model model;
-  private final Set<Object> resources = ConcurrentHashMap.newKeySet();
+  private final Resources resources = new Resources();
   private final Views views = new Views();
   private final Map<Condition, ReentrantLock> locks = new ConcurrentHashMap<>();
   private volatile boolean reached;
@@ -143,6 +142,11 @@ public final class Gate {
   /** The thread is about to be given a permit to go on past a {@code park}. */
   public void unparking(Thread thread) {
     run.threads.unparking(thread);
+  }
+
+  /** The thread is about to be interrupted. */
+  public void interrupting(Thread thread) {
+    waiting.interrupting(thread);
   }
 
   /** Returns a factory that tells of the threads that it makes. */
@@ -280,16 +284,17 @@ public final class Gate {
 
   /** The object may have to be closed when the run is given up. */
   public void used(Object resource) {
-    if (Resources.mustBeClosed(resource)) {
-      resources.add(resource);
-      if (!(resource instanceof ExecutorService)) {
-        run.threads.kernelWakes();
-      }
+    if (resources.add(resource) && !(resource instanceof ExecutorService)) {
+      run.threads.kernelWakes();
     }
   }
 
-  /** Closes what would keep threads alive. */
-  public void closeResources() {
-    resources.forEach(Resources::close);
+  /**
+   * Closes what would keep threads alive.
+   *
+   * @throws InterruptedException if the current thread is interrupted meanwhile
+   */
+  public void closeResources() throws InterruptedException {
+    resources.close();
   }
 }

@@ -80,6 +80,9 @@ public final class Limits {
   /** In real time: after it the next run gets new copies of the classes, which take as long. */
   static final long MOMENT_TO_END = 5 * MILLISECOND;
 
+  /** To close sockets and executors takes less, unless they are code under test, and hang. */
+  static final long CLOSING = SECOND;
+
   // The run's own time.
 
   /** A time limit that is longer never comes; one that ends later in a run comes last. */
@@ -120,7 +123,13 @@ public final class Limits {
   /** No run of a test takes longer, if it ends at all; that beats are slow does not count. */
   static final long RUN = 5 * SECOND;
 
-  /** After so many looks from outside, a second apart, a run that should have ended is ended. */
+  /** The same for a run that goes on, though slowly: others need the cores. */
+  static final long SLOW_RUN = 12 * SECOND;
+
+  /** On an idle machine, threads that wake each other for ever get there in less than 2 s. */
+  static final int MOVEMENT = 300_000;
+
+  /** After so many looks from outside, a second apart, a run that nobody watches is ended. */
   public static final int LOOKS_BEFORE_GIVING_UP = 6;
 
   /** If that does not help, either, its threads leave no core to others. */

@@ -200,7 +200,7 @@ final class Participant {
   /** Returns whether only the run can wake it; in a monitor also while it falls asleep. */
   boolean waitsForWakeUp() {
     return wait != null
-        && !wait.woken
+        && wait.goesOn()
         && (wait instanceof Wait.InMonitor || waits())
         && !thread.isInterrupted();
   }
@@ -258,7 +258,7 @@ final class Participant {
   boolean waitsForOwnTime() {
     return state == State.FREE
         && limit.end != Clock.NEVER
-        && (wait == null ? waits() : !wait.woken)
+        && (wait == null ? waits() : wait.goesOn())
         && !thread.isInterrupted();
   }
 

@@ -20,6 +20,7 @@ final class RunState {
   private long lasted; // nanoseconds of real time, but for those in which the machine stood still
   private Failure failure;
   private volatile boolean over;
+  private volatile int looks;
 
   /**
    * @param isOfRun whether a class of this name belongs to the run's own
@@ -53,6 +54,17 @@ final class RunState {
   /** Returns how long the run has lasted, in nanoseconds, while the machine did not stand still. */
   long lasted() {
     return lasted;
+  }
+
+  /** The watcher has looked, and so gets a core. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the watcher writes it
+  void looked() {
+    looks++;
+  }
+
+  /** Returns how often the watcher has looked. Takes no lock. */
+  int looks() {
+    return looks;
   }
 
   void callWatcher() {

@@ -113,6 +113,11 @@ public final class Scheduler {
     turns.awaitTasks();
   }
 
+  /** Returns how often it was looked how the run goes on; one that is over is not looked at. */
+  public int looks() {
+    return run.looks();
+  }
+
   /** Ends the run from outside, if it is not over. */
   public void giveUp() {
     try (var _ = Held.hold(run.lock)) {

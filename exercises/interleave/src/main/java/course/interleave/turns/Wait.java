@@ -15,6 +15,7 @@ abstract sealed class Wait {
   long since; // who has waited longest has the smallest number
   boolean woken; // by another of the run, or because its time has passed
   boolean stirred; // it may have woken up though nobody meant it
+  boolean awaitsInterrupt; // one is on its way: its thread does not see it yet, or not any more
   boolean interrupted; // after it was woken: that is for later
 
   private Wait(Object key, Object lock, Point reacquires) {
@@ -35,7 +36,17 @@ abstract sealed class Wait {
     stirred = true;
   }
 
+  void interruptComes() {
+    awaitsInterrupt = true;
+  }
+
+  /** Returns whether nothing ends it that is known of. */
+  boolean goesOn() {
+    return !woken && !awaitsInterrupt;
+  }
+
   void interruptLater() {
+    awaitsInterrupt = false;
     interrupted = true;
   }
 

@@ -110,6 +110,16 @@ final class Waiting {
     return wake(key, waiting -> waiting);
   }
 
+  /** A thread is about to be interrupted: it does not surely wait any more, if it does. */
+  void interrupting(Thread thread) {
+    try (var _ = Held.hold(run.lock)) {
+      Participant p = run.threads.known(thread);
+      if (p != null && p.wait != null) {
+        p.wait.interruptComes();
+      }
+    }
+  }
+
   private boolean wake(Object key, UnaryOperator<List<Participant>> choice) {
     try (var _ = Held.hold(run.lock)) {
       List<Participant> waiting =

@@ -46,7 +46,8 @@ final class Watcher {
       calmSince = still ? calmSince : now;
       seen = run.movement();
       waitsForTime &= still;
-      if (now - slow > Limits.RUN) {
+      run.looked();
+      if (now - slow > (goesOn(now) ? Limits.SLOW_RUN : Limits.RUN)) {
         run.fail(waitsForTime ? run.snapshot().tooLong() : run.snapshot().noProgress());
       } else if (moves && conductor.turnSpins()) {
         run.fail(run.snapshot().noProgress());
@@ -67,6 +68,11 @@ final class Watcher {
     run.lasts(now - lookedAt);
     lookedAt = now;
     return run.lasted();
+  }
+
+  /** Many threads in turn need long on a busy machine; what never ends has done much by then. */
+  private boolean goesOn(long now) {
+    return !waitsForTime && now - calmSince < Limits.SPINNING && run.movement() < Limits.MOVEMENT;
   }
 
   private boolean allSurelyWait() {
