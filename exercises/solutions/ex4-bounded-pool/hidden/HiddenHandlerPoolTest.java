@@ -88,6 +88,26 @@ class HiddenHandlerPoolTest {
   }
 
   @Test
+  @Rule(2)
+  void two_pools_wake_their_own_handlers(Story story) {
+    runOnce(
+        story,
+        "2 pools of 1 handler, which are idle. Two messages are handed off to the second pool, and"
+            + " then two to the first; each when the one before is handled",
+        "all are handled",
+        run -> {
+          var one = new HandlerPool(1, 1);
+          var two = new HandlerPool(1, 1);
+          for (HandlerPool pool : List.of(two, two, one, one)) {
+            othersWait();
+            var message = Message.quick();
+            accepted("a message", pool.handOff(message));
+            message.awaitHandled(1);
+          }
+        });
+  }
+
+  @Test
   @Rule(3)
   void there_is_room_however_many_messages_there_were(Story story) {
     runOnce(

@@ -151,6 +151,24 @@ class HiddenPoolTest {
   }
 
   @Test
+  @Rule(3)
+  void with_two_pools_each_wakes_its_own_handlers(Story story) {
+    runOnce(
+        story,
+        "2 pools of 1 to 2 handlers, which are idle. Two messages are handed off to the second"
+            + " pool, and then two to the first; each when the one before has begun",
+        "all begin",
+        run -> {
+          var one = new HandlerPool(1, 2, LONG, HandlerThreads.counted());
+          var two = new HandlerPool(1, 2, LONG, HandlerThreads.counted());
+          for (HandlerPool pool : List.of(two, two, one, one)) {
+            allAreBack();
+            begin(pool, Message.quick());
+          }
+        });
+  }
+
+  @Test
   @Rule(5)
   void an_interrupt_ends_one_wait_of_two_for_the_same_message(Story story) {
     runOnce(
@@ -271,6 +289,50 @@ class HiddenPoolTest {
               });
           passes(Duration.ofSeconds(1));
           closing.countDown();
+        });
+  }
+
+  @Test
+  @Rule(10)
+  void when_it_has_grown_again_close_waits_for_all(Story story) {
+    for (int leaves = 1; leaves <= 3; leaves++) {
+      for (int last = 1; last <= 4; last++) {
+        if (last != leaves) {
+          closesWhenItHasGrownAgain(leaves, last, story);
+        }
+      }
+    }
+  }
+
+  private static void closesWhenItHasGrownAgain(int leaves, int last, Story story) {
+    runOnce(
+        story,
+        "1 to 3 handlers are busy with messages 1, 2 and 3. Message %d ends, and so does its handler"
+                .formatted(leaves)
+            + ", when it has been idle for long enough; then message 4 comes. The pool is closed,"
+            + " and message %d is the last to end".formatted(last),
+        "close returns when that has ended",
+        run -> {
+          var idle = Duration.ofSeconds(2);
+          var pool = new HandlerPool(1, 3, idle, HandlerThreads.counted());
+          List<Message> messages = Stream.generate(Message::slow).limit(4).toList();
+          begin(pool, messages.get(0), messages.get(1), messages.get(2));
+          end(messages.get(leaves - 1));
+          passes(idle.multipliedBy(2));
+          begin(pool, messages.get(3));
+          Message lasts = messages.get(last - 1);
+          run.thread(
+              "closer",
+              () -> {
+                pool.close();
+                if (!lasts.isHandled()) {
+                  throw new AssertionError("close returned while message " + last + " was handled");
+                }
+              });
+          messages.stream().filter(message -> message != lasts).forEach(Message::end);
+          allAreBack();
+          end(lasts);
+          run.join();
         });
   }
 

@@ -1,6 +1,7 @@
 package course.server;
 
 import course.interleave.Interleavings;
+import course.interleave.Run;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,46 @@ class HiddenOrdersTest {
       handlers.execute(connection::interrupt);
     } catch (RejectedExecutionException e) {
       throw new AssertionError("message 2 was handled, and execute threw " + e.getClass(), e);
+    }
+  }
+
+  @Test
+  @Rule(5)
+  void who_is_interrupted_already_does_not_wait(Story story) {
+    story.explore(
+        "The one handler is busy. A connection that is interrupted already hands off message 2",
+        "execute throws a RejectedExecutionException, the thread stays interrupted, and message 2"
+            + " is never handled",
+        ORDERS,
+        run -> {
+          var factory = Thread.ofVirtual().factory();
+          comesInterrupted(Handlers.fixed(1, factory), run);
+          comesInterrupted(Handlers.growing(1, 1, LONG, factory), run);
+        });
+  }
+
+  private static void comesInterrupted(ExecutorService handlers, Run run) throws Exception {
+    var mayEnd = new CountDownLatch(1);
+    handlers.execute(() -> await(mayEnd));
+    var handled = new AtomicBoolean();
+    run.thread(
+            "connection 2",
+            () -> {
+              Thread.currentThread().interrupt();
+              try {
+                handlers.execute(() -> handled.set(true));
+                throw new AssertionError("execute threw no RejectedExecutionException");
+              } catch (RejectedExecutionException e) {
+                if (!Thread.interrupted()) {
+                  throw new AssertionError("the thread is not interrupted any more", e);
+                }
+              }
+            })
+        .join();
+    mayEnd.countDown();
+    handlers.close();
+    if (handled.get()) {
+      throw new AssertionError("message 2 was handled");
     }
   }
 

@@ -167,6 +167,17 @@ class FrameReaderTest {
     for (int length = 0; length < 8_192; length += 37) {
       Client.connects(story).sends(frame(payload(length))).returns(payload(length));
     }
+    for (int length : new int[] {128, 200, 255, 0x180, 0x1f80, 8_192}) {
+      byte[] frame = frame(payload(length));
+      for (int at = 1; at < 4; at++) {
+        Client.connects(story).sends(cut(frame, at)).returns(payload(length));
+        Client.connects(story)
+            .sends(joined(frame(HELLO), part(frame, 0, at)), part(frame, at, frame.length))
+            .returns(HELLO)
+            .returns(payload(length));
+      }
+      Client.connects(story).sendsOneByOne(frame).returns(payload(length));
+    }
   }
 
   @Test

@@ -45,6 +45,10 @@ class RefusingTest {
     for (int bit = 14; bit < 31; bit++) {
       Client.connects(story).sends(length((1 << bit) + 5)).refuses();
     }
+    for (int at = 1; at < 4; at++) {
+      Client.connects(story).sends(cut(frame(new byte[8_193]), at)).refuses();
+      Client.connects(story).sends(cut(length(0x100_0005), at)).refuses();
+    }
   }
 
   @Test
@@ -52,6 +56,9 @@ class RefusingTest {
   void a_negative_length_is_refused(Story story) {
     for (int length : new int[] {-1, -5, Integer.MIN_VALUE, Integer.MIN_VALUE + 5, -256}) {
       Client.connects(story).sends(length(length)).refuses();
+      for (int at = 1; at < 4; at++) {
+        Client.connects(story).sends(cut(length(length), at)).refuses();
+      }
     }
   }
 

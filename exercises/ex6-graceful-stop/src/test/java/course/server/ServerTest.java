@@ -9,8 +9,10 @@ import static course.server.Servers.same;
 import static course.server.Servers.shown;
 import static course.server.Servers.start;
 import static course.server.Servers.stop;
+import static course.server.Servers.timeToRead;
 
 import course.interleave.Interleavings;
+import course.interleave.Run;
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
@@ -178,6 +180,27 @@ class ServerTest {
             same("the client received", handled, client.receiveAll());
           }
         });
+    explore(
+        story,
+        BOTH,
+        "A client sends message 1. When that has come, the server stops",
+        "message 1 is handled and the client receives the reply, or neither",
+        run -> {
+          var work = new TestWork();
+          Server server = start(1, work);
+          try (var client = new Client(server)) {
+            client.send("1\n");
+            run.thread(
+                    "stop",
+                    () -> {
+                      timeToRead();
+                      stop(server);
+                    })
+                .join();
+            String handled = work.begun.isEmpty() ? "" : "1\n";
+            same("the client received", handled, client.receiveAll());
+          }
+        });
   }
 
   @Test
@@ -188,17 +211,33 @@ class ServerTest {
         "its connection ends with no reply, although the deadline never comes; message 1 is not"
             + " handled",
         SERVER.arrivals(1).randomOrders(100), // when a client is accepted is up to the machine
-        run -> {
-          var work = new TestWork();
-          Server server = start(1, work);
-          try (var client = new Client(server)) { // the acceptor may not have seen it yet
-            run.thread("stop", server::stop).join(); // a thread of its own: others may go first
-            client.trySend("1\n");
-            same("the client received", "", client.receiveAll());
-            allAnswered(server.awaitEnd(never()));
-            same("messages that were handled:", "[]", work.begun.toString());
-          }
-        });
+        run -> comesWhileItStops(run, () -> {}));
+    explore(
+        story,
+        SERVER,
+        "A client connects. When that has come, the server begins to stop; then the client sends"
+            + " message 1",
+        "its connection ends with no reply, although the deadline never comes; message 1 is not"
+            + " handled",
+        run -> comesWhileItStops(run, Servers::timeToRead));
+  }
+
+  private static void comesWhileItStops(Run run, Run.Task before) throws Exception {
+    var work = new TestWork();
+    Server server = start(1, work);
+    try (var client = new Client(server)) { // the acceptor may not have seen it yet
+      run.thread( // one of its own: others may go first
+              "stop",
+              () -> {
+                before.run();
+                server.stop();
+              })
+          .join();
+      client.trySend("1\n");
+      same("the client received", "", client.receiveAll());
+      allAnswered(server.awaitEnd(never()));
+      same("messages that were handled:", "[]", work.begun.toString());
+    }
   }
 
   @Test

@@ -37,9 +37,14 @@ final class Servers {
     story.explore(what, expectation, where.replay(""), scenario);
   }
 
+  /** Gives the server time to take what has come, though a thread of it may be held meanwhile. */
+  static void timeToRead() throws IOException, InterruptedException {
+    RoundTrips.make(TRIPS);
+  }
+
   /** Waits until what was sent is read, and by the clock of the run until nobody can move. */
   static void allIsRead() throws IOException, InterruptedException {
-    RoundTrips.make(TRIPS);
+    timeToRead();
     Thread.sleep(1);
   }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,9 @@ final class Stacks {
       Pattern.compile("\\s+- (locked|waiting to lock|waiting on|parking to wait for) <(.+)>");
 
   private static final Pattern CONDITION = Pattern.compile("^Abstract\\w+\\.ConditionObject");
+
+  /** In these a thread waits, though the dump does not always say so. */
+  private static final Set<String> WAITS = Set.of("Object.wait", "Thread.join");
 
   /** Of threads that do the same in the same place, so many are named besides the first. */
   private static final int NAMED = 3;
@@ -147,9 +151,11 @@ final class Stacks {
         yield "waits to enter synchronized on %s%s"
             .formatted(type(thread.waitsFor), holder == null ? "" : ", which " + holder + " holds");
       }
-      case "waiting on" -> "waits to be notified on " + type(thread.waitsFor);
-      case "parking to wait for" -> "waits in " + thread.calls;
-      default -> thread.calls.isEmpty() ? "runs" : "is in " + thread.calls;
+      case "waiting on", "parking to wait for" -> "waits in " + thread.calls;
+      default -> {
+        String does = WAITS.contains(thread.calls) ? "waits in " : "is in ";
+        yield thread.calls.isEmpty() ? "runs" : does + thread.calls;
+      }
     };
   }
 

@@ -70,6 +70,22 @@ class StacksTest {
   }
 
   @Test
+  void who_waits_is_told_the_same_whether_the_dump_knows_what_for_or_not() {
+    String known =
+        """
+        #33 "closer" WAITING 2026-01-01T00:00:00Z
+            at java.base/java.lang.Object.wait0(Native Method)
+            - waiting on <course.testkit.Story@1>
+            at java.base/java.lang.Object.wait(Object.java:1)
+            at course.testkit.Story.await(Story.java:4)
+        """;
+    String unknown = known.replaceFirst("\\s+- waiting on .*", "");
+    assertThat(where(known.lines().toList()))
+        .isEqualTo(where(unknown.lines().toList()))
+        .isEqualTo(":\nthread \"closer\" waits in Object.wait\n  at Story.await (Story.java:4)");
+  }
+
+  @Test
   void a_thread_of_an_earlier_test_is_told_only_if_there_is_no_other() {
     String old =
         """
