@@ -4,6 +4,8 @@ import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -69,6 +71,70 @@ class HiddenTotalsTest {
       expected.put(connection, 2);
     }
     story.equal("byConnection is", expected, totals.snapshot().byConnection());
+  }
+
+  @Test
+  @Rule(6)
+  void the_count_of_a_connection_is_exact_while_a_new_one_comes(Story story) {
+    for (int other : new int[] {1, 500}) {
+      story.explore(
+          "Connection 1 has had a reply. A handler replies on connection %d, while another replies"
+                  .formatted(other)
+              + " on connection 1,000",
+          "all three are counted",
+          Orders.TOTALS,
+          run -> {
+            var totals = new Totals();
+            for (int n = 1; n <= 3; n++) {
+              totals.begins();
+            }
+            totals.replied(1);
+            run.thread("handler 1", () -> totals.replied(other));
+            run.thread("handler 2", () -> totals.replied(1_000));
+            run.join();
+            Map<Integer, Integer> each =
+                other == 1 ? Map.of(1, 2, 1_000, 1) : Map.of(1, 1, other, 1, 1_000, 1);
+            has(totals, List.of(new Numbers(3, 0, 3, each)));
+          });
+    }
+  }
+
+  /** Fails unless the next snapshot has some of these numbers. */
+  private static void has(Totals totals, List<Numbers> some) {
+    Numbers numbers = Numbers.of(totals);
+    if (!some.contains(numbers)) {
+      throw new AssertionError("the snapshot has " + numbers);
+    }
+  }
+
+  @Test
+  @Rule(7)
+  void two_snapshots_at_the_same_time_show_one_moment_each(Story story) {
+    for (int replies = 0; replies <= 1; replies++) {
+      boolean replied = replies == 1;
+      story.explore(
+          "2 messages have begun, and one was replied to. Two threads take a snapshot at the same"
+              + " time"
+              + (replied ? ", while a handler replies to the other message" : ""),
+          "both show one moment, and so does a snapshot after that",
+          Orders.TOTALS,
+          run -> {
+            var before = new Numbers(1, 1, 2, Map.of(1, 1));
+            var after = new Numbers(2, 0, 2, Map.of(1, 1, 2, 1));
+            List<Numbers> seen = replied ? List.of(before, after) : List.of(before);
+            var totals = new Totals();
+            totals.begins();
+            totals.begins();
+            totals.replied(1);
+            run.thread("reader 1", () -> has(totals, seen));
+            run.thread("reader 2", () -> has(totals, seen));
+            if (replied) {
+              run.thread("handler", () -> totals.replied(2));
+            }
+            run.join();
+            has(totals, List.of(seen.getLast()));
+          });
+    }
   }
 
   @Test

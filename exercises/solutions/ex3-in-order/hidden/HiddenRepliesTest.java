@@ -7,6 +7,8 @@ import course.testkit.ExerciseTests;
 import course.testkit.Rule;
 import course.testkit.Story;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -162,5 +164,47 @@ class HiddenRepliesTest {
           replies.awaitAll();
           client.gotNoError();
         });
+  }
+
+  @Test
+  @Rule(6)
+  void who_comes_later_is_not_held_up_by_a_client_that_is_gone(Story story) {
+    for (String order : List.of("bcd", "bdc", "cbd", "cdb", "dbc", "dcb")) {
+      Orders.runOnce(
+          story,
+          "The client sends a, b, c and d, and is gone before the first reply; then the handlers of"
+              + " b, c and d get done in the order "
+              + order
+              + ", and e is read, which it sent before",
+          "all handlers end, and awaitAll returns",
+          run -> {
+            var gone = new CountDownLatch(1);
+            var mayEnd = new ConcurrentHashMap<String, CountDownLatch>();
+            order.chars().forEach(c -> mayEnd.put(Character.toString(c), new CountDownLatch(1)));
+            var replies =
+                new Replies(
+                    message -> {
+                      if (mayEnd.containsKey(message)) {
+                        mayEnd.get(message).await();
+                      }
+                      return message.toUpperCase();
+                    },
+                    _ -> {
+                      gone.countDown();
+                      throw new IOException("the client is gone");
+                    });
+            for (String message : "a b c d".split(" ")) {
+              replies.message(message);
+            }
+            gone.await();
+            for (String next : order.split("")) {
+              Thread.sleep(1); // by the clock of the run: until nobody else can move
+              mayEnd.get(next).countDown();
+            }
+            Thread.sleep(1);
+            replies.message("e");
+            replies.awaitAll();
+          });
+    }
   }
 }
