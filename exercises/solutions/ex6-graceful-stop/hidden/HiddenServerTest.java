@@ -8,6 +8,7 @@ import static course.server.Servers.notAllAnswered;
 import static course.server.Servers.passes;
 import static course.server.Servers.shown;
 import static course.server.Servers.start;
+import static course.server.Servers.timeToRead;
 
 import course.interleave.Interleavings;
 import course.testkit.ExerciseTests;
@@ -15,6 +16,8 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -146,6 +149,69 @@ class HiddenServerTest {
       work.end("1");
       story.equal("the client receives", "1\n", client.receiveAll());
       story.equal("awaitEnd returns", true, all.get());
+    }
+  }
+
+  @Test
+  @Rule(2)
+  void whose_message_waited_for_a_handler_is_read_on(Story story) throws Exception {
+    boolean decided = false;
+    for (int tries = 1; !decided && tries <= 5; tries++) {
+      decided = readsOnBehindAMessageThatWaited(story);
+    }
+  }
+
+  /** Returns false if message 2 was not read before the server stopped, which is right as well. */
+  private static boolean readsOnBehindAMessageThatWaited(Story story) throws Exception {
+    var atWork = new CountDownLatch(1);
+    var mayEnd = new CountDownLatch(1);
+    var beginsOrEnds = new CountDownLatch(1);
+    var mayReply = new CountDownLatch(1);
+    var handled = new CopyOnWriteArrayList<String>();
+    Server server =
+        start(
+            1,
+            message -> {
+              handled.add(message);
+              boolean first = message.equals("1");
+              (first ? atWork : beginsOrEnds).countDown();
+              (first ? mayEnd : mayReply).await();
+              return message;
+            });
+    try (var one = new Client(server);
+        var two = new Client(server)) {
+      two.hasLittleRoom();
+      story.begin(
+          "The one handler is busy with message 1, and message 2 of another client waits for it."
+              + " The server has begun to stop");
+      one.send("1\n");
+      atWork.await();
+      two.send("2\n");
+      timeToRead();
+      var stopped = new CountDownLatch(1);
+      Future<Boolean> all = shutdown(server, stopped, never());
+      stopped.await();
+      story.step("The handler gets done with message 1, and begins with 2");
+      mayEnd.countDown();
+      Callable<Void> waits =
+          () -> {
+            all.get();
+            beginsOrEnds.countDown();
+            return null;
+          };
+      Thread.ofVirtual().name("waits for the end").start(new FutureTask<>(waits));
+      beginsOrEnds.await();
+      if (!handled.contains("2")) {
+        return false;
+      }
+      story.step("Its client sends 2 MiB more");
+      story.expect("all of it is read, or the client would wait in its write");
+      two.send(("3".repeat(8_191) + "\n").repeat(256));
+      story.step("Then the handler gets done");
+      mayReply.countDown();
+      story.equal("the client receives", "2\n", two.receiveAll());
+      story.equal("awaitEnd returns", true, all.get());
+      return true;
     }
   }
 
