@@ -164,11 +164,12 @@ class ServerTest {
   @Test
   @Rule(value = 4, points = 3)
   void a_message_that_comes_while_the_server_stops_is_answered_or_not_handled(Story story) {
+    String expectation = "message 1 is handled and the client receives the reply, or neither";
     explore(
         story,
         BOTH,
         "A client sends message 1 while the server stops",
-        "message 1 is handled and the client receives the reply, or neither",
+        expectation,
         run -> {
           var work = new TestWork();
           Server server = start(1, work);
@@ -176,40 +177,45 @@ class ServerTest {
             run.thread("client", () -> client.trySend("1\n"));
             run.thread("stop", () -> stop(server));
             run.join();
-            String handled = work.begun.isEmpty() ? "" : "1\n";
-            same("the client received", handled, client.receiveAll());
+            isAnsweredIfHandled(work, client);
           }
         });
     explore(
         story,
         BOTH,
         "A client sends message 1. When that has come, the server stops",
-        "message 1 is handled and the client receives the reply, or neither",
+        expectation,
         run -> {
           var work = new TestWork();
           Server server = start(1, work);
           try (var client = new Client(server)) {
             client.send("1\n");
             run.thread(
-                    "stop",
-                    () -> {
-                      timeToRead();
-                      stop(server);
-                    })
-                .join();
-            String handled = work.begun.isEmpty() ? "" : "1\n";
-            same("the client received", handled, client.receiveAll());
+                "stop",
+                () -> {
+                  timeToRead();
+                  stop(server);
+                });
+            run.join();
+            isAnsweredIfHandled(work, client);
           }
         });
+  }
+
+  private static void isAnsweredIfHandled(TestWork work, Client client) {
+    String handled = work.begun.isEmpty() ? "" : "1\n";
+    same("the client received", handled, client.receiveAll());
   }
 
   @Test
   @Rule(value = 5, points = 2)
   void a_client_that_comes_while_the_server_stops_is_closed_too(Story story) {
+    String expectation =
+        "its connection ends with no reply, although the deadline never comes; message 1 is not"
+            + " handled";
     story.explore(
         "A client connects, and the server begins to stop; then the client sends message 1",
-        "its connection ends with no reply, although the deadline never comes; message 1 is not"
-            + " handled",
+        expectation,
         SERVER.arrivals(1).randomOrders(100), // when a client is accepted is up to the machine
         run -> comesWhileItStops(run, () -> {}));
     explore(
@@ -217,8 +223,7 @@ class ServerTest {
         SERVER,
         "A client connects. When that has come, the server begins to stop; then the client sends"
             + " message 1",
-        "its connection ends with no reply, although the deadline never comes; message 1 is not"
-            + " handled",
+        expectation,
         run -> comesWhileItStops(run, Servers::timeToRead));
   }
 

@@ -207,14 +207,15 @@ final class Report {
     var text = new StringBuilder();
     alike.forEach((where, names) -> {
       text.append("\n  ").append(names.getFirst()).append(where);
-      List<String> others = names.subList(1, names.size());
-      if (!others.isEmpty()) {
-        String who = String.join(", ", others);
-        text.append("\n  likewise ")
-            .append(others.size() > NAMED ? others.size() + " others" : who);
+      if (names.size() > 1) {
+        text.append("\n  likewise ").append(some(names.subList(1, names.size())));
       }
     });
     return text.toString();
+  }
+
+  private static String some(List<String> names) {
+    return names.size() <= NAMED ? String.join(", ", names) : names.size() + " others";
   }
 
   private static String where(Standing thread) {

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -65,12 +66,12 @@ public final class Search {
   /** The run that is under way. */
   private record Current(Execution execution, Schedule schedule, int number) {
     Sign sign() {
-      return new Sign(number, execution.looks());
+      return new Sign(number, execution.lasted());
     }
   }
 
   /** Changes as long as there is a core for those that watch the runs. */
-  private record Sign(int number, int looks) {}
+  private record Sign(int number, long lasted) {}
 
   /**
    * @param scenario a lambda, which is carried over into fresh copies of its class
@@ -251,7 +252,7 @@ public final class Search {
   Result giveUpWhatSpins(int look) {
     Current run = current;
     Sign now = run == null ? null : run.sign();
-    if (now == null || !now.equals(sign)) {
+    if (!Objects.equals(now, sign)) {
       sign = now;
       firstLook = look;
     }

@@ -69,9 +69,12 @@ public final class Execution {
     }
   }
 
-  /** Returns how often it was looked how the run goes on. Thread-safe. */
-  public int looks() {
-    return scheduler.looks();
+  /**
+   * Returns how long the run has lasted, in nanoseconds; it grows only while it is watched.
+   * Thread-safe.
+   */
+  public long lasted() {
+    return scheduler.lasted();
   }
 
   /** Ends the run from outside, if it is not over. Thread-safe. */

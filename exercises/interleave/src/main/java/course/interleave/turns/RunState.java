@@ -17,10 +17,10 @@ final class RunState {
   private final Predicate<String> isOfRun;
   private long movement;
   private long ticks;
-  private long lasted; // nanoseconds of real time, but for those in which the machine stood still
+  private volatile long
+      lasted; // nanoseconds of real time, but for those in which the machine stood still
   private Failure failure;
   private volatile boolean over;
-  private volatile int looks;
 
   /**
    * @param isOfRun whether a class of this name belongs to the run's own
@@ -46,25 +46,18 @@ final class RunState {
     return ++ticks;
   }
 
-  /** So much more real time has passed. */
+  /** So much more real time has passed, as the watcher sees. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the watcher writes it
   void lasts(long nanos) {
     lasted += Math.min(nanos, Limits.LOOK);
   }
 
-  /** Returns how long the run has lasted, in nanoseconds, while the machine did not stand still. */
+  /**
+   * Returns how long the run has lasted, in nanoseconds, while the machine did not stand still. It
+   * grows as long as the watcher gets a core. Takes no lock.
+   */
   long lasted() {
     return lasted;
-  }
-
-  /** The watcher has looked, and so gets a core. */
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the watcher writes it
-  void looked() {
-    looks++;
-  }
-
-  /** Returns how often the watcher has looked. Takes no lock. */
-  int looks() {
-    return looks;
   }
 
   void callWatcher() {

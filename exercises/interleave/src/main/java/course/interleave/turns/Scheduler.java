@@ -113,9 +113,9 @@ public final class Scheduler {
     turns.awaitTasks();
   }
 
-  /** Returns how often it was looked how the run goes on; one that is over is not looked at. */
-  public int looks() {
-    return run.looks();
+  /** Returns how long the run has lasted, in nanoseconds; it grows only while it is watched. */
+  public long lasted() {
+    return run.lasted();
   }
 
   /** Ends the run from outside, if it is not over. */

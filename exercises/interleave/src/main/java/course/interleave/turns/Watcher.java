@@ -46,7 +46,6 @@ final class Watcher {
       calmSince = still ? calmSince : now;
       seen = run.movement();
       waitsForTime &= still;
-      run.looked();
       if (now - slow > (goesOn(now) ? Limits.SLOW_RUN : Limits.RUN)) {
         run.fail(waitsForTime ? run.snapshot().tooLong() : run.snapshot().noProgress());
       } else if (moves && conductor.turnSpins()) {
