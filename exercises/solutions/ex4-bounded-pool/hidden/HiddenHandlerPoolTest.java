@@ -172,6 +172,31 @@ class HiddenHandlerPoolTest {
   }
 
   @Test
+  @Rule(3)
+  void with_handlers_that_are_idle_again_there_is_room_for_all(Story story) {
+    exploreOpen(
+        story,
+        "2 handlers, a queue of 1. Messages 1 and 2 are handled, and both handlers are idle again."
+            + " Then 3 more are handed off, one right after the other",
+        "all are accepted, also if no handler has come round to take one yet",
+        run -> {
+          var pool = new HandlerPool(2, 1);
+          var first = Message.slow();
+          accepted("message 1", pool.handOff(first));
+          accepted("message 2", pool.handOff(first));
+          first.end();
+          first.awaitHandled(2);
+          othersWait();
+          var later = Message.slow();
+          for (int n = 3; n <= 5; n++) {
+            accepted("message " + n, pool.handOff(later));
+          }
+          later.end();
+          later.awaitHandled(3);
+        });
+  }
+
+  @Test
   @Rule(4)
   void a_long_queue_has_an_end_as_well(Story story) {
     runOnce(

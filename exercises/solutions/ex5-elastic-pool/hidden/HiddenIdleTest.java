@@ -85,6 +85,26 @@ class HiddenIdleTest {
   }
 
   @Test
+  @Rule(7)
+  void with_the_time_not_in_whole_milliseconds_they_end_too(Story story) {
+    runOnce(
+        story,
+        "The pool has grown from 1 handler to 2, and the idle time is 1.0005 seconds. Both are"
+            + " idle",
+        "after 2.001 seconds one of them has ended",
+        run -> {
+          var handlers = HandlerThreads.ending(1, Duration.ofSeconds(1)); // half a ms is no matter
+          var pool = new HandlerPool(1, 2, Duration.ofNanos(1_000_500_000), handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          begin(pool, first, second);
+          end(first, second);
+          passes(Duration.ofNanos(2_001_000_000));
+          handlers.areAlive(1, "after 2.001 seconds");
+        });
+  }
+
+  @Test
   @Rule(8)
   void a_minimum_of_three_stays(Story story) {
     runOnce(

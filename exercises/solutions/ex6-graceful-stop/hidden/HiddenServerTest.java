@@ -6,8 +6,11 @@ import static course.server.Servers.explore;
 import static course.server.Servers.never;
 import static course.server.Servers.notAllAnswered;
 import static course.server.Servers.passes;
+import static course.server.Servers.runOnce;
+import static course.server.Servers.same;
 import static course.server.Servers.shown;
 import static course.server.Servers.start;
+import static course.server.Servers.stop;
 import static course.server.Servers.timeToRead;
 
 import course.interleave.Interleavings;
@@ -50,6 +53,28 @@ class HiddenServerTest {
               throw new AssertionError("the client received " + shown(replies));
             }
             allAnswered(server.awaitEnd(never()));
+          }
+        });
+    runOnce(
+        story,
+        Interleavings.of(Connection.class),
+        "A client has sent message 1 and has ended its side; a handler is busy with the message."
+            + " The server has begun to stop, and a thread waits in awaitEnd; then the handler gets"
+            + " done",
+        "the client receives the reply, and awaitEnd returns true",
+        run -> {
+          var work = new TestWork("1");
+          Server server = start(1, work);
+          try (var client = new Client(server)) {
+            client.send("1\n");
+            client.sendsNoMore();
+            work.awaitBegun("1");
+            allIsRead();
+            run.thread("stops", () -> stop(server));
+            allIsRead();
+            work.end("1");
+            same("the client received", "1\n", client.receiveAll());
+            run.join();
           }
         });
   }
