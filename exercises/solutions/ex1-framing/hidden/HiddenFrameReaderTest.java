@@ -23,6 +23,11 @@ class HiddenFrameReaderTest {
   /** More than any buffer has that somebody would make for one connection. */
   private static final int MANY_BYTES = 8_000_000;
 
+  /**
+   * 139 MB in the longest frames: an array that is doubled for them is more than a test may have.
+   */
+  private static final int FRAMES_OF_A_HUNDRED_MEGABYTES = 17_000;
+
   /** More than a stream that is wrapped anew for each frame can bear. */
   private static final int MANY_FRAMES = 40_000;
 
@@ -79,6 +84,53 @@ class HiddenFrameReaderTest {
     for (int n = 1; n <= MANY_FRAMES; n++) {
       story.begin("A client has sent frame after frame; this is number " + n);
       client.sends(joined(parts[1], parts[0])).returns(HELLO);
+    }
+  }
+
+  @Test
+  @Rule(7)
+  void with_a_hundred_megabytes_it_goes_on_too(Story story) {
+    story.expect("each of the %,d frames is returned".formatted(FRAMES_OF_A_HUNDRED_MEGABYTES));
+    int returned =
+        story.step(
+            "A client has sent 139 MB in frames of 8,192 bytes",
+            () -> {
+              var frames = new FrameReader(new Endless(frame(payload(FrameReader.MAX_BYTES))));
+              int count = 0;
+              while (count < FRAMES_OF_A_HUNDRED_MEGABYTES && isLongest(frames.next())) {
+                count++;
+              }
+              return count;
+            });
+    story.equal("frames that came whole:", FRAMES_OF_A_HUNDRED_MEGABYTES, returned);
+  }
+
+  private static boolean isLongest(byte[] frame) {
+    return frame != null && frame.length == FrameReader.MAX_BYTES;
+  }
+
+  /** The same bytes again and again. */
+  private static final class Endless extends InputStream {
+    private final byte[] bytes;
+    private int next;
+
+    Endless(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      int read = bytes[next] & 0xff;
+      next = (next + 1) % bytes.length;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      int count = Math.min(length, bytes.length - next);
+      System.arraycopy(bytes, next, target, offset, count);
+      next = (next + count) % bytes.length;
+      return count;
     }
   }
 

@@ -18,7 +18,6 @@ import course.testkit.Rule;
 import course.testkit.Story;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -230,6 +229,35 @@ class HiddenPoolTest {
   }
 
   @Test
+  @Rule(5)
+  void whoever_was_interrupted_is_not_counted_any_more(Story story) {
+    runOnce(
+        story,
+        "1 to 2 handlers, and the idle time is a second. Both are busy; three connections wait, and"
+            + " are interrupted. Then both handlers get free, and nothing comes for 2 seconds. Then"
+            + " 2 messages come",
+        "one of the handlers ends, and then a new one is started",
+        run -> {
+          var handlers = HandlerThreads.ending(0, Duration.ofSeconds(1));
+          var pool = new HandlerPool(1, 2, Duration.ofSeconds(1), handlers);
+          var first = Message.slow();
+          var second = Message.slow();
+          begin(pool, first, second);
+          for (int n = 1; n <= 3; n++) {
+            Thread connection = run.thread("connection", () -> handsOff(pool, Message.quick()));
+            allAreBack(); // it waits
+            connection.interrupt();
+            connection.join();
+          }
+          end(first, second);
+          passes(Duration.ofSeconds(2));
+          handlers.areAlive(1, "after 2 seconds");
+          begin(pool, Message.slow(), Message.slow());
+          handlers.wereStarted(3);
+        });
+  }
+
+  @Test
   @Rule(6)
   void a_message_that_fails_by_any_class_of_exception_costs_no_handler(Story story) {
     runOnce(
@@ -253,94 +281,5 @@ class HiddenPoolTest {
           handlers.wereStarted(2);
           second.end();
         });
-  }
-
-  @Test
-  @Rule(10)
-  void close_waits_whatever_the_messages_do(Story story) {
-    runOnce(
-        story,
-        "Many handlers are busy: two of them with one and the same Runnable, which takes 50"
-            + " minutes; each other message fails by an exception of another class when the pool"
-            + " closes",
-        "the Runnable is handled twice to its end before close returns, and all handlers have"
-            + " ended",
-        run -> {
-          var failures = Failures.unchecked();
-          var handlers = HandlerThreads.counted();
-          var pool = new HandlerPool(1, failures.size() + 2, LONG, handlers);
-          var same = Message.taking(Duration.ofMinutes(50));
-          pool.handOff(same);
-          passes(Duration.ofMinutes(1));
-          pool.handOff(same);
-          var closing = new CountDownLatch(1);
-          for (RuntimeException failure : failures) {
-            pool.handOff(() -> {
-              await(closing);
-              throw failure;
-            });
-          }
-          run.thread(
-              "closer",
-              () -> {
-                pool.close();
-                same.wasHandled("the Runnable", 2);
-                handlers.haveEnded();
-              });
-          passes(Duration.ofSeconds(1));
-          closing.countDown();
-        });
-  }
-
-  @Test
-  @Rule(10)
-  void when_it_has_grown_again_close_waits_for_all(Story story) {
-    for (int leaves = 1; leaves <= 3; leaves++) {
-      for (int last = 1; last <= 4; last++) {
-        if (last != leaves) {
-          closesWhenItHasGrownAgain(leaves, last, story);
-        }
-      }
-    }
-  }
-
-  private static void closesWhenItHasGrownAgain(int leaves, int last, Story story) {
-    runOnce(
-        story,
-        "1 to 3 handlers are busy with messages 1, 2 and 3. Message %d ends, and so does its handler"
-                .formatted(leaves)
-            + ", when it has been idle for long enough; then message 4 comes. The pool is closed,"
-            + " and message %d is the last to end".formatted(last),
-        "close returns when that has ended",
-        run -> {
-          var idle = Duration.ofSeconds(2);
-          var pool = new HandlerPool(1, 3, idle, HandlerThreads.counted());
-          List<Message> messages = Stream.generate(Message::slow).limit(4).toList();
-          begin(pool, messages.get(0), messages.get(1), messages.get(2));
-          end(messages.get(leaves - 1));
-          passes(idle.multipliedBy(2));
-          begin(pool, messages.get(3));
-          Message lasts = messages.get(last - 1);
-          run.thread(
-              "closer",
-              () -> {
-                pool.close();
-                if (!lasts.isHandled()) {
-                  throw new AssertionError("close returned while message " + last + " was handled");
-                }
-              });
-          messages.stream().filter(message -> message != lasts).forEach(Message::end);
-          allAreBack();
-          end(lasts);
-          run.join();
-        });
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

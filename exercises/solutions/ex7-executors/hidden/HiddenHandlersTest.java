@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -223,11 +224,12 @@ class HiddenHandlersTest {
   @Rule(9)
   void lesson_4_there_are_no_more_handlers_after_a_long_wait(Story story) {
     story.explore(
-        "Both handlers, which are the maximum, are busy for 10 minutes; meanwhile message 3 comes",
+        "Both handlers, which are the maximum, are busy for a minute; meanwhile message 3 comes",
         "message 3 waits until one of them is free",
         BY_OWN_CLOCK,
         run -> {
           var made = new AtomicInteger();
+          ThreadFactory factory = Thread.ofVirtual().factory(); // whose threads the run knows
           ExecutorService handlers =
               Handlers.growing(
                   1,
@@ -235,11 +237,11 @@ class HiddenHandlersTest {
                   LONG,
                   task -> {
                     made.incrementAndGet();
-                    return Thread.ofVirtual().unstarted(task);
+                    return factory.newThread(task);
                   });
           var handled = new CountDownLatch(1);
-          handlers.execute(() -> works(Duration.ofMinutes(10)));
-          handlers.execute(() -> works(Duration.ofMinutes(10)));
+          handlers.execute(() -> works(Duration.ofMinutes(1)));
+          handlers.execute(() -> works(Duration.ofMinutes(1)));
           run.thread("connection", () -> handlers.execute(handled::countDown));
           handled.await();
           if (made.get() > 2) {

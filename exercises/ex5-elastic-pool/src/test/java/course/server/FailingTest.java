@@ -77,9 +77,10 @@ class FailingTest {
         "1 handler is the maximum, and is idle. The connection of message 1 is interrupted while it"
             + " hands off. Then message 2 comes",
         "message 1 is handled if its hand-off threw nothing, else not; message 2 is handled in any"
-            + " case",
+            + " case, and no other handler is started",
         run -> {
-          var pool = new HandlerPool(1, 1, LONG, HandlerThreads.counted());
+          var handlers = HandlerThreads.counted();
+          var pool = new HandlerPool(1, 1, LONG, handlers);
           var first = Message.quick();
           var second = Message.quick();
           var interrupted = new AtomicBoolean();
@@ -94,6 +95,7 @@ class FailingTest {
           if (interrupted.get() && first.isHandled()) {
             throw new AssertionError("message 1 was handled, though its hand-off had failed");
           }
+          handlers.wereStarted(1);
         });
     exploreOpen(
         story,
