@@ -112,7 +112,6 @@ final class Participant {
     waitsForRelease = true;
   }
 
-  /** It has its turn. */
   void takeTurn() {
     state = State.FREE;
     waitsForRelease = false;
@@ -209,6 +208,7 @@ final class Participant {
   boolean isAboutToWake() {
     return state == State.FREE
         && ((thread.isInterrupted() && !thread.isVirtual())
+            || (wait != null && wait.awaitsInterrupt)
             || (isAt(Action.JOIN) && target instanceof Thread other && !other.isAlive()));
   }
 
