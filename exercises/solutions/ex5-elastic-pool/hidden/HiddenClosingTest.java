@@ -8,6 +8,7 @@ import static course.server.HandOffs.exploreClose;
 import static course.server.HandOffs.passes;
 import static course.server.HandOffs.runOnce;
 
+import course.interleave.Run;
 import course.testkit.ExerciseTests;
 import course.testkit.Failures;
 import course.testkit.Rule;
@@ -86,18 +87,7 @@ class HiddenClosingTest {
           end(messages.get(leaves - 1));
           passes(idle.multipliedBy(2));
           begin(pool, messages.get(3));
-          Message lasts = messages.get(last - 1);
-          run.thread(
-              "closer",
-              () -> {
-                pool.close();
-                if (!lasts.isHandled()) {
-                  throw new AssertionError("close returned while message " + last + " was handled");
-                }
-              });
-          messages.stream().filter(message -> message != lasts).forEach(Message::end);
-          allAreBack();
-          end(lasts);
+          closesBeforeTheLastEnds(pool, messages, last, run);
           run.join();
         });
   }
@@ -123,19 +113,25 @@ class HiddenClosingTest {
           run.thread("connection 1", () -> pool.handOff(messages.get(1)));
           run.thread("connection 2", () -> pool.handOff(messages.get(2)));
           run.join();
-          Message lasts = messages.get(last - 1);
-          run.thread(
-              "closer",
-              () -> {
-                pool.close();
-                if (!lasts.isHandled()) {
-                  throw new AssertionError("close returned while message " + last + " was handled");
-                }
-              });
-          messages.stream().filter(message -> message != lasts).forEach(Message::end);
-          allAreBack();
-          end(lasts);
+          closesBeforeTheLastEnds(pool, messages, last, run);
         });
+  }
+
+  /** Closes a pool that is busy with messages, which end then; the last only when all is still. */
+  private static void closesBeforeTheLastEnds(
+      HandlerPool pool, List<Message> messages, int last, Run run) throws InterruptedException {
+    Message lasts = messages.get(last - 1);
+    run.thread(
+        "closer",
+        () -> {
+          pool.close();
+          if (!lasts.isHandled()) {
+            throw new AssertionError("close returned while message " + last + " was handled");
+          }
+        });
+    messages.stream().filter(message -> message != lasts).forEach(Message::end);
+    allAreBack();
+    end(lasts);
   }
 
   @Test

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -229,16 +228,7 @@ class HiddenHandlersTest {
         BY_OWN_CLOCK,
         run -> {
           var made = new AtomicInteger();
-          ThreadFactory factory = Thread.ofVirtual().factory(); // whose threads the run knows
-          ExecutorService handlers =
-              Handlers.growing(
-                  1,
-                  2,
-                  LONG,
-                  task -> {
-                    made.incrementAndGet();
-                    return factory.newThread(task);
-                  });
+          ExecutorService handlers = Handlers.growing(1, 2, LONG, HiddenOrdersTest.counting(made));
           var handled = new CountDownLatch(1);
           handlers.execute(() -> works(Duration.ofMinutes(1)));
           handlers.execute(() -> works(Duration.ofMinutes(1)));

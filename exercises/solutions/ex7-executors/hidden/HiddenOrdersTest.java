@@ -123,13 +123,7 @@ class HiddenOrdersTest {
         ORDERS,
         run -> {
           var made = new AtomicInteger();
-          ThreadFactory factory = Thread.ofVirtual().factory();
-          ThreadFactory threads =
-              task -> {
-                made.incrementAndGet();
-                return factory.newThread(task);
-              };
-          ExecutorService handlers = Handlers.growing(1, 3, LONG, threads);
+          ExecutorService handlers = Handlers.growing(1, 3, LONG, counting(made));
           var mayEnd = new CountDownLatch(1);
           handlers.execute(() -> await(mayEnd));
           run.thread("connection 1", () -> handlers.execute(() -> {}));
@@ -142,6 +136,15 @@ class HiddenOrdersTest {
             throw new AssertionError(made + " handlers were started");
           }
         });
+  }
+
+  /** Counts the threads that are made. The run knows those of a factory, whoever starts them. */
+  static ThreadFactory counting(AtomicInteger made) {
+    ThreadFactory factory = Thread.ofVirtual().factory();
+    return task -> {
+      made.incrementAndGet();
+      return factory.newThread(task);
+    };
   }
 
   private static void await(CountDownLatch latch) {

@@ -42,7 +42,7 @@ public final class Limits {
   /** Beats after which a thread that was woken will have run, on an idle machine. */
   static final int BEATS = 4;
 
-  /** The same, where a platform thread was interrupted, or one that is waited for has ended. */
+  /** The same for who was interrupted, or waits for a thread that has ended. */
   static final int WAKE_BEATS = 60;
 
   /** The same in real time: two threads of the JDK's own pass on that a platform thread ended. */
