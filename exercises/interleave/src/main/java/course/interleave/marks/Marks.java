@@ -82,6 +82,11 @@ public final class Marks {
     gate.start(thread);
   }
 
+  /** Stands in for {@link Thread.Builder#unstarted}. */
+  public static Thread unstarted(Thread.Builder builder, Runnable task) {
+    return gate.made(builder.unstarted(task));
+  }
+
   /** Stands in for {@link Thread.Builder#start}. */
   public static Thread start(Thread.Builder builder, Runnable task) {
     Thread thread = builder.unstarted(task);
@@ -199,7 +204,8 @@ public final class Marks {
     return Executors.newThreadPerTaskExecutor(factory(Thread.ofVirtual().factory()));
   }
 
+  /** Returns a factory that tells of the threads that it makes. */
   public static ThreadFactory factory(ThreadFactory factory) {
-    return gate.factory(factory);
+    return task -> gate.made(factory.newThread(task));
   }
 }
