@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 @ExerciseTests
 class HiddenTotalsTest {
+  private static final int APART = 6_400; // ends alike as a binary and as a decimal number
+
   @Test
   @Rule(5)
   void the_most_in_flight_is_that_of_all_time(Story story) {
@@ -201,6 +203,33 @@ class HiddenTotalsTest {
           run.join();
           twoAreRepliedTo(totals);
         });
+  }
+
+  /** A part of an id chooses what the thread counts in, perhaps. */
+  @Test
+  @Rule(2)
+  void who_has_an_id_like_another_is_counted(Story story) {
+    story.explore(
+        "Two handlers reply at the same time, on threads whose ids are %,d apart".formatted(APART),
+        "2 messages are replied to, and 0 are in flight",
+        Orders.TOTALS,
+        run -> {
+          var totals = new Totals();
+          totals.begins();
+          totals.begins();
+          Thread first = run.thread("handler 1", () -> totals.replied(1));
+          useUpIds(first.threadId() + APART - 1);
+          run.thread("handler 2", () -> totals.replied(1));
+          run.join();
+          twoAreRepliedTo(totals);
+        });
+  }
+
+  /** Makes threads until one has this id or a later one; they never start. */
+  private static void useUpIds(long last) {
+    while (new Thread().threadId() < last) {
+      // the next thread has the next id
+    }
   }
 
   private static void twoAreRepliedTo(Totals totals) {

@@ -60,7 +60,7 @@ final class Handlers {
           if (executor.isShutdown()) {
             throw new RejectedExecutionException("shut down while it waited");
           }
-        } while (!executor.getQueue().offer(message, 50, TimeUnit.MILLISECONDS));
+        } while (!executor.getQueue().offer(message, 1, TimeUnit.MILLISECONDS));
       } finally {
         turn.release();
       }

@@ -1,8 +1,10 @@
 package course.interleave;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +39,7 @@ class KeptEndTest {
                   run.join();
                 }));
     var kept = (FutureTask<?>) shared.remove(KEY);
-    shared.put(KEY, kept.exceptionNow());
+    shared.put(KEY, catchThrowableOfType(ExecutionException.class, kept::get).getCause());
     try {
       assertThatExceptionOfType(InterleavingError.class)
           .isThrownBy(() ->

@@ -3,6 +3,7 @@ package course.interleave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -200,6 +201,32 @@ class OwnTimeTest {
               run.join();
             });
     assertThat(exploration.complete()).isTrue();
+  }
+
+  /** Looks up each millisecond, and is told to end after an hour. */
+  static class Lookout {
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    int looks() throws InterruptedException {
+      int looks = 1;
+      while (!end.await(1, TimeUnit.MILLISECONDS)) {
+        looks++;
+      }
+      return looks;
+    }
+  }
+
+  @Test
+  void who_looks_up_all_the_time_can_do_so_for_an_hour() {
+    Interleavings.of(Lookout.class)
+        .replay("")
+        .explore(run -> {
+          var lookout = new Lookout();
+          run.thread("lookout", () -> assertThat(lookout.looks()).isGreaterThan(2_000));
+          Thread.sleep(Duration.ofHours(1));
+          lookout.end.countDown();
+          run.join();
+        });
   }
 
   /** Looks each millisecond whether it is told to end, which takes a while. */

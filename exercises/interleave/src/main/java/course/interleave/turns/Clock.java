@@ -16,9 +16,16 @@ final class Clock {
     return now;
   }
 
-  /** Returns when so many nanoseconds will have passed. */
+  /**
+   * Returns when so many nanoseconds will have passed. Who looks up again and again does so less
+   * often in the end, as on a machine that is busy, so that a long time passes at all.
+   */
   long in(long nanos) {
-    return nanos > Limits.OWN_TIME ? NEVER : now + Math.max(nanos, 0);
+    if (nanos > Limits.OWN_TIME) {
+      return NEVER;
+    }
+    boolean later = jumps > Limits.JUMPS && nanos > 0;
+    return now + Math.max(nanos, later ? now / Limits.LATER : 0);
   }
 
   /** Goes on to a time, if that is later. */
@@ -29,7 +36,7 @@ final class Clock {
 
   /** Returns whether time has passed so often or so long that the run will never end. */
   boolean hasGoneOnForEver() {
-    return jumps > Limits.JUMPS || now > Limits.FOR_EVER;
+    return jumps > Limits.MAXIMUM_JUMPS || now > Limits.FOR_EVER;
   }
 
   /** Everybody who can move spins, perhaps until a time has come: each time it gets longer. */

@@ -91,8 +91,14 @@ public final class Limits {
   /** Then a run ends in which nobody can move but by time: long after the last of those limits. */
   static final long FOR_EVER = 2 * OWN_TIME;
 
-  /** Time has passed so often, and still the run has not ended. */
+  /** Time has passed so often, and still the run has not ended: from now on, waits are longer. */
   static final int JUMPS = 2_000;
+
+  /** They take at least that part of the time that has passed until then. */
+  static final int LATER = 64;
+
+  /** Time has passed so often, and the run will not end. */
+  static final int MAXIMUM_JUMPS = 10_000;
 
   /** One more wait that begins anew does not let the thread that is held wait for ever. */
   static final int JUMPS_PER_HOLD = 2;
