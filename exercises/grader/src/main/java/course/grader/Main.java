@@ -13,7 +13,7 @@ import course.grader.model.Verdict;
 import course.grader.model.Words;
 import course.grader.prove.CheckExercises;
 import course.grader.prove.NewExercise;
-import course.grader.watch.Gradable;
+import course.grader.watch.Remarks;
 import course.grader.watch.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,8 +90,7 @@ public final class Main {
       out.println(Report.of(exercise, verdict));
       student.advice().forEach(advice -> out.println("\n" + advice));
       out.flush();
-      Gradable.refusals(engine, exercise, student, verdict)
-          .forEach(refusal -> out.println("\n" + refusal));
+      Remarks.of(engine, exercise, student, verdict).forEach(remark -> out.println("\n" + remark));
       out.flush();
       return verdict.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

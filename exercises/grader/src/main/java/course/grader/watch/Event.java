@@ -23,8 +23,8 @@ sealed interface Event {
   /** All have, or there was no need to run them. */
   record Judged(int run, Verdict verdict, Duration took) implements Event {}
 
-  /** What the files use that they must not when a class is graded: a line each, one or more. */
-  record Refused(int run, List<String> refusals) implements Event {}
+  /** What there is to say of the files besides: a line each, one or more. */
+  record Remarked(int run, List<String> remarks) implements Event {}
 
   /**
    * A key was typed.

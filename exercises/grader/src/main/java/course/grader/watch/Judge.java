@@ -50,9 +50,9 @@ final class Judge implements AutoCloseable {
         Verdict verdict = engine.judge(exercise, files, mine);
         var took = Duration.ofNanos(System.nanoTime() - start);
         tell.accept(new Event.Judged(now, verdict, took));
-        List<String> refusals = Gradable.refusals(engine, exercise, files, verdict);
-        if (!refusals.isEmpty()) {
-          tell.accept(new Event.Refused(now, refusals));
+        List<String> remarks = Remarks.of(engine, exercise, files, verdict);
+        if (!remarks.isEmpty()) {
+          tell.accept(new Event.Remarked(now, remarks));
         }
       } catch (IOException | RuntimeException e) {
         if (!mine.isCancelled()) {

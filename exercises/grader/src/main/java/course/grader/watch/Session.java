@@ -40,7 +40,7 @@ final class Session implements AutoCloseable {
   private int ran = -1;
   private Verdict verdict;
   private Duration took = Duration.ZERO;
-  private List<String> refusals = List.of();
+  private List<String> remarks = List.of();
   private List<String> hints = List.of();
   private boolean list;
   private String notice = "";
@@ -115,9 +115,9 @@ final class Session implements AutoCloseable {
           judged(judged);
         }
       }
-      case Event.Refused refused -> {
-        if (judge.isCurrent(refused.run())) {
-          refusals = refused.refusals();
+      case Event.Remarked remarked -> {
+        if (judge.isCurrent(remarked.run())) {
+          remarks = remarked.remarks();
           show(News.ADVICE);
         }
       }
@@ -139,7 +139,7 @@ final class Session implements AutoCloseable {
     wasReset = false;
     verdict = judged.verdict();
     took = judged.took();
-    refusals = List.of();
+    remarks = List.of();
     ran = -1;
     try {
       exercises.judged(verdict);
@@ -211,7 +211,7 @@ final class Session implements AutoCloseable {
     exercises.turnTo(index);
     files = null;
     verdict = null;
-    refusals = List.of();
+    remarks = List.of();
     ran = -1;
     hints = List.of();
     list = false;
@@ -269,7 +269,7 @@ final class Session implements AutoCloseable {
   }
 
   private List<String> advice() {
-    var advice = new ArrayList<>(refusals);
+    var advice = new ArrayList<>(remarks);
     if (files != null) {
       advice.addAll(files.advice());
     }

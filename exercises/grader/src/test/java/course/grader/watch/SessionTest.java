@@ -232,6 +232,24 @@ class SessionTest {
   }
 
   @Test
+  void what_all_tests_share_is_told() throws IOException, InterruptedException {
+    verdict();
+    String line = "static final int MAX_BYTES = 8_192;";
+    String lines = line + " static int count; static final byte[] READ = {}; int mine;";
+    Files.writeString(
+        reader, HANGING.replace("while (true) {}", "return READ;").replace(line, lines));
+    View view = until(now -> now.news() == News.ADVICE);
+    assertThat(view.advice())
+        .containsExactly(
+            "FrameReader.java: count is static: all objects share it, and it keeps its value from"
+                + " test to test.",
+            "FrameReader.java: READ is static: all objects share it, and it keeps its value from"
+                + " test to test.");
+    Files.writeString(reader, BROKEN);
+    verdictThat(now -> now.advice().isEmpty());
+  }
+
+  @Test
   void a_text_that_comes_back_before_it_was_told_starts_no_run() {
     var settled = new Saves.Settled();
     Submission text = Submission.of(Map.of("A.java", "class A {}"));
