@@ -173,6 +173,31 @@ class LeftoversTest {
     }
   }
 
+  /** Makes threads in case there is more to do. */
+  static class Provident {
+    private final Thread one = Thread.ofVirtual().unstarted(this::work);
+    private final Thread other = Thread.ofVirtual().factory().newThread(this::work);
+    private int work = 1; // guarded by this
+
+    synchronized void work() {
+      work--;
+      if (work > 0) {
+        one.start();
+        other.start();
+      }
+    }
+  }
+
+  @Test
+  void a_thread_that_never_starts_is_not_left_over() {
+    Interleavings.of(Provident.class)
+        .explore(run -> {
+          var provident = new Provident();
+          run.thread("worker", provident::work);
+          run.join();
+        });
+  }
+
   @Test
   void the_jvm_ends_by_itself() throws Exception {
     Process child =

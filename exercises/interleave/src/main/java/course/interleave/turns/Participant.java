@@ -120,8 +120,8 @@ final class Participant {
     clockReads = 0;
   }
 
-  boolean hasEnded() {
-    return state == State.ENDED || thread.getState() == Thread.State.TERMINATED;
+  boolean isAlive() {
+    return state != State.ENDED && thread.isAlive();
   }
 
   void passPoints(int count) {

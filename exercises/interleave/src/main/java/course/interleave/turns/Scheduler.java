@@ -132,9 +132,8 @@ public final class Scheduler {
   public void interruptRest() throws InterruptedException {
     List<Thread> rest =
         threads()
-            .filter(p -> !p.hasEnded() && !PlatformThreads.isNobodys(p.thread))
+            .filter(p -> p.isAlive() && !PlatformThreads.isNobodys(p.thread))
             .map(p -> p.thread)
-            .filter(thread -> thread.getState() != Thread.State.NEW)
             .toList();
     rest.forEach(Thread::interrupt);
     long end = System.nanoTime() + Limits.MOMENT_TO_END;
@@ -145,7 +144,7 @@ public final class Scheduler {
 
   /** Returns whether no thread can come back to the classes of this run. */
   public boolean isClean() {
-    return threads().allMatch(p -> p.hasEnded() || isIdleInPool(p));
+    return threads().allMatch(p -> !p.isAlive() || isIdleInPool(p));
   }
 
   private boolean isIdleInPool(Participant p) {

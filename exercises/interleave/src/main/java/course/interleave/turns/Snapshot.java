@@ -54,11 +54,11 @@ final class Snapshot {
 
   /** Returns whether a thread goes on after the scenario, and is one of the run's own. */
   static boolean isLeftOver(Participant p) {
-    return p.state == State.FREE && !p.hasEnded() && !PlatformThreads.isNobodys(p.thread);
+    return p.state == State.FREE && p.isAlive() && !PlatformThreads.isNobodys(p.thread);
   }
 
   private List<Standing> standing(List<Participant> chosen) {
-    return chosen.stream().filter(p -> !p.hasEnded()).map(this::standing).toList();
+    return chosen.stream().filter(Participant::isAlive).map(this::standing).toList();
   }
 
   private Standing standing(Participant p) {

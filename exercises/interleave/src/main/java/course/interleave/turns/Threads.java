@@ -135,8 +135,9 @@ final class Threads {
     return timersWake;
   }
 
+  /** Returns whether none lives any more; some are made, and never start. */
   boolean allHaveEnded() {
-    return every(Participant::hasEnded);
+    return !any(Participant::isAlive);
   }
 
   /** Returns whether the scenario and all threads that it was asked to start have ended. */
@@ -228,12 +229,12 @@ final class Threads {
    */
   boolean mayWakeUp(Participant p) {
     return p.wait == null
-        ? p.isAt(Action.PARK) && p.state == State.FREE && !p.hasEnded()
+        ? p.isAt(Action.PARK) && p.state == State.FREE && p.isAlive()
         : p.waitsForWakeUp() && !p.wait.reacquires.isAnywhere();
   }
 
   boolean othersCanMove(Participant me) {
-    return any(p -> p != me && p.state != State.JOINING && !p.hasEnded() && hasStarted(p));
+    return any(p -> p != me && p.state != State.JOINING && p.isAlive());
   }
 
   boolean othersHaveStarted(Participant me) {
