@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Collection;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,46 +42,6 @@ class PoolsTest {
               }
             });
     assertThat(exploration.explored()).as("orders of steps").isGreaterThan(2);
-  }
-
-  /** Waits for a thread that it has made, and the JDK starts. */
-  static class Sitter {
-    private final CountDownLatch done = new CountDownLatch(1);
-
-    boolean sitsOut(Runnable work) throws InterruptedException {
-      try (var pool = Executors.newThreadPerTaskExecutor(Thread.ofVirtual()::unstarted)) {
-        pool.execute(() -> finish(work));
-        return done.await(1, TimeUnit.HOURS);
-      }
-    }
-
-    boolean waitsFor(Runnable work) throws InterruptedException {
-      ThreadFactory factory = task -> Thread.ofVirtual().unstarted(task);
-      try (var pool = Executors.newThreadPerTaskExecutor(factory)) {
-        pool.execute(() -> finish(work));
-        return done.await(1, TimeUnit.HOURS);
-      }
-    }
-
-    private void finish(Runnable work) {
-      work.run();
-      done.countDown();
-    }
-  }
-
-  @Test
-  void no_time_passes_before_a_thread_has_come_that_was_made_under_test() {
-    Interleavings.of(Sitter.class)
-        .replay("")
-        .explore(run -> {
-          assertThat(new Sitter().waitsFor(PoolsTest::countToMany)).isTrue();
-          assertThat(new Sitter().sitsOut(PoolsTest::countToMany)).isTrue();
-        });
-  }
-
-  /** Takes a while, and passes no point. */
-  private static void countToMany() {
-    assertThat(LongStream.range(0, 300_000_000).filter(n -> n % 3 == 0).count()).isPositive();
   }
 
   /** Takes two locks in either order. */

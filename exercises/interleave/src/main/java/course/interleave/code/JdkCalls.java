@@ -46,7 +46,6 @@ public final class JdkCalls {
       java.lang.Thread                        CALL    CODE     isAlive getState
       java.lang.Thread                        NONE    CODE     *
       java.lang.Thread$Builder                CALL    MARKS    start
-      java.lang.Thread$Builder                NONE    MARKS    unstarted
       java.net.Socket                         MAKE    CODE     <init>
       java.net.ServerSocket                   MAKE    CODE     <init>
       java.net.DatagramSocket                 MAKE    CODE     <init>

@@ -82,11 +82,6 @@ public final class Marks {
     gate.start(thread);
   }
 
-  /** Stands in for {@link Thread.Builder#unstarted}. */
-  public static Thread unstarted(Thread.Builder builder, Runnable task) {
-    return gate.made(builder.unstarted(task));
-  }
-
   /** Stands in for {@link Thread.Builder#start}. */
   public static Thread start(Thread.Builder builder, Runnable task) {
     Thread thread = builder.unstarted(task);
@@ -204,8 +199,7 @@ public final class Marks {
     return Executors.newThreadPerTaskExecutor(factory(Thread.ofVirtual().factory()));
   }
 
-  /** Returns a factory that tells of the threads that it makes. */
   public static ThreadFactory factory(ThreadFactory factory) {
-    return task -> gate.made(factory.newThread(task));
+    return gate.factory(factory);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -148,12 +149,15 @@ public final class Gate {
     waiting.interrupting(thread);
   }
 
-  /** A thread is made, or null: the JDK may start it, and tells nobody. */
-  public Thread made(Thread thread) {
-    if (thread != null) {
-      run.threads.register(thread);
-    }
-    return thread;
+  /** Returns a factory that tells of the threads that it makes. */
+  public ThreadFactory factory(ThreadFactory factory) {
+    return task -> {
+      Thread thread = factory.newThread(task);
+      if (thread != null) {
+        run.threads.register(thread);
+      }
+      return thread;
+    };
   }
 
   // Waiting.
