@@ -1,8 +1,7 @@
 package course.grader.watch;
 
-import java.lang.classfile.Attributes;
+import course.grader.model.Exercise;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
@@ -48,11 +47,7 @@ final class StaticFields {
   }
 
   private static String remark(FieldModel field) {
-    ClassModel type = field.parent().orElseThrow();
-    String file =
-        type.findAttribute(Attributes.sourceFile())
-            .map(f -> f.sourceFile().stringValue())
-            .orElse("");
+    String file = field.parent().flatMap(Exercise::source).orElse("");
     return "%s: %s is static: all objects share it, and it keeps its value from test to test."
         .formatted(file, field.fieldName().stringValue());
   }
