@@ -171,15 +171,13 @@ final class Threads {
    * other does, until a core takes it up.
    */
   private boolean surelyWaits(Participant p) {
-    if (arrives(p.thread) || p.isAboutToWake()) {
-      return false;
-    }
-    if (p.waitsForWakeUp()) {
-      return true;
-    }
-    if (kernelWakes || !p.thread.isVirtual()) {
-      return false;
-    }
+    boolean seemsTo =
+        p.waitsForWakeUp() || (!kernelWakes && p.thread.isVirtual() && seemsToWait(p));
+    // Asked last: who comes for the lock meanwhile looks as if it waited for something else.
+    return seemsTo && !p.isAboutToWake() && !arrives(p.thread);
+  }
+
+  private boolean seemsToWait(Participant p) {
     return switch (p.thread.getState()) {
       case WAITING, TIMED_WAITING -> true;
       case BLOCKED -> p.target != null && any(o -> o.holdsMonitor(p.target));
@@ -274,7 +272,7 @@ final class Threads {
   void unparking(Thread thread) {
     try (var _ = Held.hold(lock)) {
       Participant p = byThread.get(thread);
-      if (p != null && (arrives(p.thread) || !p.seemsParked())) { // else it goes on with it at once
+      if (p != null && (!p.seemsParked() || arrives(p.thread))) { // else it goes on with it at once
         p.permit.give();
       }
     }
