@@ -66,9 +66,8 @@ public final class Course {
       "/usr/lib/jvm,/usr/java,/opt/java,/Library/Java/JavaVirtualMachines,~/.jdks,~/.gradle/jdks,"
           + "~/Library/Java/JavaVirtualMachines,~/.sdkman/candidates/java,~/.asdf/installs/java,"
           + "~/.jenv/versions,$/Java,$/Eclipse Adoptium,$/Microsoft,$/Zulu,$/Amazon Corretto";
-  private static final String MAVEN_OPTIONS = // a short run has no time to optimize
-      " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED"
-          + " --sun-misc-unsafe-memory-access=allow"; // and Maven's own libraries do not warn
+  private static final String MAVEN_OPTIONS = // beside .mvn/jvm.config: its libraries do not warn
+      " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
 
   private final Path root;
   private volatile boolean ends; // whether this JVM does; set once, by end
