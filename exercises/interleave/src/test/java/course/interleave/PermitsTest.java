@@ -59,4 +59,36 @@ class PermitsTest {
             });
     assertThat(exploration.complete()).isTrue();
   }
+
+  /** Parks once, as only code may that can do with any wake-up. */
+  static class Sleeper {
+    private volatile boolean meant;
+    private volatile boolean wokenOnPurpose;
+
+    void sleep() {
+      LockSupport.park(this);
+      wokenOnPurpose = meant;
+    }
+
+    void wake(Thread sleeper) {
+      meant = true;
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  @Test
+  void one_that_nobody_gave_wakes_nobody() {
+    Interleavings.of(Sleeper.class)
+        .replay("newest-first")
+        .explore(run -> {
+          var sleeper = new Sleeper();
+          Thread thread = run.thread("sleeper", sleeper::sleep);
+          // Where no run sees it, as a permit comes late that was for a lock of the JDK's.
+          LockSupport.class.getMethod("unpark", Thread.class).invoke(null, thread);
+          Thread.sleep(1); // in the run's own time: whoever can go on does
+          sleeper.wake(thread);
+          run.join();
+          assertThat(sleeper.wokenOnPurpose).isTrue();
+        });
+  }
 }

@@ -70,7 +70,7 @@ public final class JdkCalls {
       java.util.concurrent.locks.Condition    CALL    MARKS    signal signalAll
       java.util.concurrent.locks.LockSupport  CALL    MARKS    unpark
       java.util.concurrent.locks.LockSupport  PARK    TIME_AT  parkNanos parkUntil
-      java.util.concurrent.locks.LockSupport  PARK    CODE     park*
+      java.util.concurrent.locks.LockSupport  PARK    TIME     park/0 park/1
       java.util.concurrent.BlockingDeque      CALL    LIMIT_AT pollFirst pollLast offerFirst offerLast
       java.util.concurrent.BlockingQueue      CALL    LIMIT_AT poll offer
       java.util.concurrent.TransferQueue      CALL    LIMIT_AT tryTransfer

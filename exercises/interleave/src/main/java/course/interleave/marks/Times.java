@@ -127,6 +127,14 @@ public final class Times {
     return TimeUnit.MILLISECONDS.toNanos(millis) + nanos;
   }
 
+  public static void park() {
+    park(null);
+  }
+
+  public static void park(Object blocker) {
+    Marks.gate.time().park(blocker);
+  }
+
   public static void parkNanos(long nanos, int call) {
     if (nanos > 0) {
       Marks.gate.time().park(nanos, call);

@@ -45,12 +45,30 @@ public final class OwnTime {
     }
   }
 
+  /** It waits for a permit. */
+  public void park(Object blocker) {
+    Participant me = run.threads.me();
+    do {
+      LockSupport.park(blocker);
+    } while (parksOn(me));
+  }
+
   /** It waits for a permit, and at most so many nanoseconds. */
   public void park(long nanos, int call) {
     Participant me = run.threads.me();
     limit(me, nanos, call, true);
-    LockSupport.park();
+    park(null);
     endLimit(me);
+  }
+
+  /**
+   * Returns whether nobody meant to wake it: a permit may come late that was for the run's lock.
+   */
+  private boolean parksOn(Participant me) {
+    try (var _ = Held.hold(run.lock)) {
+      boolean meant = me.permit.isTaken() || me.thread.isInterrupted();
+      return !meant && !me.isInitialising() && !run.isOver();
+    }
   }
 
   /**

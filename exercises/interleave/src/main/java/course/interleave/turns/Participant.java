@@ -218,11 +218,6 @@ final class Participant {
     return wait instanceof Wait.InMonitor && wait.key == monitor;
   }
 
-  /** Returns whether it has parked, or waits for the run's lock, as it looks the same. */
-  boolean seemsParked() {
-    return isAt(Action.PARK) && state == State.FREE && waits();
-  }
-
   /** Passes its point with the permit that it was given meanwhile, if any. */
   void takePermit() {
     if (isAt(Action.PARK)) {
@@ -235,6 +230,7 @@ final class Participant {
     if (wait != null) {
       wakeUp();
     } else {
+      permit.give();
       LockSupport.unpark(thread);
     }
   }

@@ -11,8 +11,16 @@ final class Permit {
   private boolean given;
   private boolean taken; // since the last point, and maybe not used yet
 
+  /** Somebody means to wake it. */
   void give() {
     given = true;
+  }
+
+  /** The current thread has come back from where it parked: returns whether somebody meant it. */
+  boolean isTaken() {
+    taken |= given;
+    given = false;
+    return taken;
   }
 
   /** The current thread is about to park: it has the permit that it was given, and no other. */
@@ -23,14 +31,12 @@ final class Permit {
 
   /** The same once more, before it parks: it may have waited for something else meanwhile. */
   void takeAgain() {
-    taken |= given;
-    given = false;
     Thread me = Thread.currentThread();
     if (!me.isInterrupted()) { // else it goes on anyway
       me.interrupt(); // so that it goes on here
       LockSupport.park();
       Thread.interrupted();
-      if (taken) {
+      if (isTaken()) {
         LockSupport.unpark(me);
       }
     }

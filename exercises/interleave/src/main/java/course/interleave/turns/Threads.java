@@ -272,7 +272,7 @@ final class Threads {
   void unparking(Thread thread) {
     try (var _ = Held.hold(lock)) {
       Participant p = byThread.get(thread);
-      if (p != null && (!p.seemsParked() || arrives(p.thread))) { // else it goes on with it at once
+      if (p != null) {
         p.permit.give();
       }
     }
