@@ -48,9 +48,9 @@ public final class OwnTime {
   /** It waits for a permit. */
   public void park(Object blocker) {
     Participant me = run.threads.me();
-    do {
+    while (!mayGoOn(me)) {
       LockSupport.park(blocker);
-    } while (parksOn(me));
+    }
   }
 
   /** It waits for a permit, and at most so many nanoseconds. */
@@ -61,13 +61,9 @@ public final class OwnTime {
     endLimit(me);
   }
 
-  /**
-   * Returns whether nobody meant to wake it: a permit may come late that was for the run's lock.
-   */
-  private boolean parksOn(Participant me) {
+  private boolean mayGoOn(Participant me) {
     try (var _ = Held.hold(run.lock)) {
-      boolean meant = me.permit.isTaken() || me.thread.isInterrupted();
-      return !meant && !me.isInitialising() && !run.isOver();
+      return me.permit.take() || me.thread.isInterrupted() || run.isOver();
     }
   }
 
@@ -104,9 +100,6 @@ public final class OwnTime {
   private void limit(Participant me, long nanos, int call, boolean parks) {
     try (var _ = Held.hold(run.lock)) {
       me.limit.begin(points.get(call), run.clock.in(nanos), parks);
-      if (parks) { // it may have waited for the lock, and used its permit up
-        me.permit.takeAgain();
-      }
     }
   }
 

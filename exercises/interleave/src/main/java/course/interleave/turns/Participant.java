@@ -218,13 +218,6 @@ final class Participant {
     return wait instanceof Wait.InMonitor && wait.key == monitor;
   }
 
-  /** Passes its point with the permit that it was given meanwhile, if any. */
-  void takePermit() {
-    if (isAt(Action.PARK)) {
-      permit.take();
-    }
-  }
-
   /** It wakes up though nobody means it. */
   void wakeUpUnasked() {
     if (wait != null) {

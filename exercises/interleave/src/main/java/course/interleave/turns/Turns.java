@@ -99,7 +99,6 @@ final class Turns {
       awaitTurn(me, State.READY);
     }
     if (!run.isOver()) {
-      me.takePermit();
       history.step(me, Event.PASSES);
       if (action.isCall()) { // in which it may come to wait
         run.callWatcher();
