@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,13 +160,28 @@ class CopiesTest {
         }
         case "new ArrayList" -> new ArrayList<>(map.values());
         case "List.copyOf" -> List.copyOf(map.values());
+        case "toArray()" -> Stream.of(map.values().toArray()).map(Integer.class::cast).toList();
+        case "toArray(array)" -> List.of(map.values().toArray(new Integer[0]));
+        case "toArray(generator)" -> List.of(map.values().toArray(Integer[]::new));
+        case "stream" -> map.values().stream().toList();
         default -> throw new IllegalArgumentException(how);
       };
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Map.copyOf", "new TreeMap", "putAll", "new ArrayList", "List.copyOf"})
+  @ValueSource(
+      strings = {
+        "Map.copyOf",
+        "new TreeMap",
+        "putAll",
+        "new ArrayList",
+        "List.copyOf",
+        "toArray()",
+        "toArray(array)",
+        "toArray(generator)",
+        "stream"
+      })
   void a_concurrent_map_is_copied_one_entry_after_the_other(String use) {
     assertThatExceptionOfType(InterleavingError.class)
         .isThrownBy(() ->

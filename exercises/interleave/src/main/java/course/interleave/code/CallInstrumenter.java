@@ -73,10 +73,14 @@ final class CallInstrumenter {
     if (given != null) {
       arriveWithArgument(given);
     }
-    if (given == null || hasTarget()) {
+    if (walks()) {
+      String called = typeName() + "." + name;
+      point = in.point(row.action(), name.equals("stream") ? called + ", and read it" : called);
+      in.type.conflicts.add(point, row.effect(), Set.of(name));
+    } else if (given == null || hasTarget()) {
       announce(row != null && in.marksCalls() ? row.action() : null);
     }
-    if (row == null || row.by() == By.CODE || isSpecial()) {
+    if (row == null || row.by() == By.CODE || isSpecial() || (row.by() == By.WALK_AT && !walks())) {
       if (in.targets && JdkViews.isView(owner, name, call.typeSymbol())) {
         callForView();
       } else {
@@ -92,6 +96,16 @@ final class CallInstrumenter {
     if (call.typeSymbol().returnType().equals(FACTORY)) {
       builder.invokestatic(MARKS, "factory", MethodTypeDesc.of(FACTORY, FACTORY));
     }
+  }
+
+  /** Whether it is {@link Walks} that tells of the call, when it reads. */
+  private boolean walks() {
+    return row != null
+        && row.by() == By.WALK_AT
+        && in.marksCalls()
+        && in.targets
+        && hasTarget()
+        && !isSpecial();
   }
 
   /** The target and the arguments are on the stack. */

@@ -4,6 +4,7 @@ import course.interleave.code.Conflicts.Effect;
 import course.interleave.marks.Marks;
 import course.interleave.marks.TimeLimits;
 import course.interleave.marks.Times;
+import course.interleave.marks.Walks;
 import course.interleave.schedule.Action;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.Modifier;
@@ -27,7 +28,8 @@ public final class JdkCalls {
    * they have, with a bracket what the first is. The code makes it as it is written; or {@link
    * Marks}, by a method of the same name and with the target as its first parameter; MARKS_AT: and
    * as its last the point at which the thread takes its lock back; or {@link Times} does, TIME_AT,
-   * or {@link TimeLimits}, LIMIT_AT: if the call takes a time, and with its point as the last.
+   * or {@link TimeLimits}, LIMIT_AT: if the call takes a time, and with its point as the last; or
+   * {@link Walks}, WALK_AT, which arrives at that point when something is read.
    *
    * <p>What is not synchronised has a row with an effect. Random, Properties, StringBuffer,
    * Deflater and Inflater have none, as they are.
@@ -104,6 +106,7 @@ public final class JdkCalls {
       java.util.Collection                    CHANGE  CODE     add* remove* clear retainAll sort
       java.util.Collection                    CHANGE  CODE     offer* poll* push pop replaceAll
       java.util.Collection                    CHANGE  CODE     trimToSize ensureCapacity
+      java.util.Collection                    CALL    WALK_AT  stream toArray
       java.util.Collection                    CALL    CODE     *
       java.util.Scanner                       CHANGE  CODE     next* hasNext* find* skip use* reset
       java.util.Iterator                      CHANGE  CODE     next* previous forEach* add remove
@@ -178,7 +181,8 @@ public final class JdkCalls {
     MARKS_AT(Marks.class, true),
     TIME(Times.class, false),
     TIME_AT(Times.class, true),
-    LIMIT_AT(TimeLimits.class, true);
+    LIMIT_AT(TimeLimits.class, true),
+    WALK_AT(Walks.class, true);
 
     /** Has a method that stands in for the JDK's; null if the code makes the call itself. */
     final Class<?> standsIn;
