@@ -149,7 +149,6 @@ final class Conductor {
     threads.nobodySpins(); // they may have waited for this
     run.moved();
     run.history.runsOut(sleeper, passes, threads.someoneAwaitsIo());
-    sleeper.passPoints(-sleeper.streak); // it has waited, and did not spin
     sleeper.runOut();
     return sleeper.wait == null || giveTurn(); // who waits in a call of the JDK wakes up by itself
   }

@@ -51,7 +51,10 @@ public final class Limits {
   /** The same for a verdict; on a busy machine a thread was seen to need more than 50. */
   static final int VERDICT_BEATS = 200;
 
-  /** The same, where every thread surely waits, but for what nobody here knows of. */
+  /** The same in real time: one needed more than half a second beside two dozen that were busy. */
+  static final long LATE_WAKE = 3 * SECOND;
+
+  /** The same as beats, where every thread surely waits, but for what nobody here knows of. */
   static final int SURE_BEATS = 20;
 
   /** Threads are looked at one after another: one may wake another that was looked at before. */

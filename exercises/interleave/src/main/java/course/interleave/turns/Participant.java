@@ -232,6 +232,7 @@ final class Participant {
 
   /** Its time has run out: whatever it waits in ends. */
   void runOut() {
+    streak = 0; // it has waited, and did not spin
     limit.runOut();
     if (wait != null || limit.parks) {
       wakeUpUnasked();

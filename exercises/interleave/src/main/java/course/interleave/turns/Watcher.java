@@ -175,6 +175,9 @@ final class Watcher {
 
   private boolean isSure(long calmFor, long enough) {
     boolean timersWake = threads.doTimersWake() || timersWereSet;
+    if (threads.any(Participant::isAboutToWake)) {
+      return calm >= Limits.VERDICT_BEATS && calmFor >= Limits.LATE_WAKE;
+    }
     return (allSurelyWait() && !timersWake)
         ? calm >= Limits.SURE_BEATS && calmFor >= Limits.SURELY_STUCK
         : calm >= Limits.VERDICT_BEATS && calmFor >= enough;
