@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,13 +46,17 @@ class CourseIT {
     return copy;
   }
 
-  /** So that the next command builds, as on a fresh clone. */
-  private static void forgetBuilds() throws IOException {
+  /** So that the next command which needs the client builds it, as on a fresh clone. */
+  private static void forgetTheClient() throws IOException {
+    for (Path built : builtClients()) {
+      Files.deleteIfExists(built.resolve("classpath")); // it is written last
+    }
+  }
+
+  private static List<Path> builtClients() throws IOException {
     Path runs = Files.createDirectories(copy.resolve("target/run"));
-    try (Stream<Path> files = Files.walk(runs, 2)) {
-      for (Path file : files.filter(path -> path.endsWith("classpath")).toList()) {
-        Files.delete(file);
-      }
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.filter(path -> path.getFileName().toString().startsWith("client-")).toList();
     }
   }
 
@@ -73,7 +78,7 @@ class CourseIT {
 
   @Test
   void without_maven_it_says_so_in_one_line() throws Exception {
-    forgetBuilds();
+    forgetTheClient();
     CourseRun.Ended run = run(copy, Map.of("PATH", folder.toString()), "observe");
     assertThat(run.printed()).last().asString().startsWith("course: no Maven in the PATH");
     assertThat(run.status()).isEqualTo(1);
@@ -170,7 +175,7 @@ class CourseIT {
 
   @Test
   void two_commands_at_once_build_once_and_then_nobody_builds() throws Exception {
-    forgetBuilds();
+    forgetTheClient();
     try (var one = start(copy, Map.of(), "client", "--port", "1");
         var other = start(copy, Map.of(), "client", "--port", "1")) {
       CourseRun.Ended first = one.awaitEnd();
@@ -186,12 +191,8 @@ class CourseIT {
   @Test
   void a_build_that_was_cut_off_is_begun_anew() throws Exception {
     run("client", "--help");
-    Path built;
-    try (Stream<Path> all = Files.list(copy.resolve("target/run"))) {
-      built =
-          all.filter(path -> path.getFileName().toString().startsWith("client-")).findFirst().get();
-    }
-    Files.delete(built.resolve("classpath")); // it is written last
+    Path built = builtClients().getFirst();
+    forgetTheClient();
     Files.writeString(built.resolve("client/classes/course/client/Main.class"), "half a cla");
     assertThat(run("client", "--help").text()).contains("Usage: client");
   }
