@@ -15,6 +15,7 @@ import java.lang.ref.Reference;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 @ExerciseTests
@@ -81,19 +82,12 @@ class HiddenFrameReaderTest {
   @Test
   @Rule(7)
   void it_goes_on_for_tens_of_thousands_of_frames(Story story) {
-    story.expect("each of the %,d frames is returned".formatted(MANY_FRAMES));
-    int returned =
-        story.step(
-            "A client has sent frame after frame, each with the first 6 bytes of the next",
-            () -> {
-              var frames = new FrameReader(new Endless(frame(HELLO), 6));
-              int count = 0;
-              while (count < MANY_FRAMES && Arrays.equals(frames.next(), HELLO)) {
-                count++;
-              }
-              return count;
-            });
-    story.equal("frames that came whole:", MANY_FRAMES, returned);
+    returnsAll(
+        story,
+        "A client has sent frame after frame, each with the first 6 bytes of the next",
+        new FrameReader(new Endless(frame(HELLO), 6)),
+        MANY_FRAMES,
+        frame -> Arrays.equals(frame, HELLO));
   }
 
   @Test
@@ -101,18 +95,12 @@ class HiddenFrameReaderTest {
   void with_sixteen_megabytes_it_needs_no_more_memory(Story story) {
     long before = usedMemory();
     var frames = new FrameReader(new Endless(frame(payload(FrameReader.MAX_BYTES)), 0));
-    story.expect("each of the %,d frames is returned".formatted(LONG_FRAMES));
-    int returned =
-        story.step(
-            "A client has sent 16 MB in frames of 8,192 bytes",
-            () -> {
-              int count = 0;
-              while (count < LONG_FRAMES && isLongest(frames.next())) {
-                count++;
-              }
-              return count;
-            });
-    story.equal("frames that came whole:", LONG_FRAMES, returned);
+    returnsAll(
+        story,
+        "A client has sent 16 MB in frames of 8,192 bytes",
+        frames,
+        LONG_FRAMES,
+        frame -> frame != null && frame.length == FrameReader.MAX_BYTES);
     story.check(
         usedMemory() - before < KEPT,
         "the server needs less than 8 MB of memory for the connection",
@@ -127,8 +115,21 @@ class HiddenFrameReaderTest {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  private static boolean isLongest(byte[] frame) {
-    return frame != null && frame.length == FrameReader.MAX_BYTES;
+  /** The server calls next() so many times, and has a whole frame each time. */
+  private static void returnsAll(
+      Story story, String what, FrameReader frames, int count, Predicate<byte[]> isWhole) {
+    story.expect("each of the %,d frames is returned".formatted(count));
+    int returned =
+        story.step(
+            what,
+            () -> {
+              int whole = 0;
+              while (whole < count && isWhole.test(frames.next())) {
+                whole++;
+              }
+              return whole;
+            });
+    story.equal("frames that came whole:", count, returned);
   }
 
   /** The same frame again and again. For one thread. */

@@ -46,6 +46,7 @@ final class CallInstrumenter {
   private final InvokeInstruction call;
   private final Class<?> owner;
   private final JdkCalls.Row row;
+  private final By by;
   private final String name;
   private final List<ClassDesc> parameters;
   private Point point = Point.REACQUIRE; // of the call; none if it has none
@@ -60,6 +61,7 @@ final class CallInstrumenter {
     name = call.name().stringValue();
     parameters = call.typeSymbol().parameterList();
     row = JdkCalls.row(owner, name, call.typeSymbol(), takesTime());
+    by = by();
     slots = new int[parameters.size()];
   }
 
@@ -73,14 +75,13 @@ final class CallInstrumenter {
     if (given != null) {
       arriveWithArgument(given);
     }
-    if (walks()) {
-      String called = typeName() + "." + name;
-      point = in.point(row.action(), name.equals("stream") ? called + ", and read it" : called);
+    if (by == By.WALK_AT) {
+      point = in.point(row.action(), called() + (name.equals("stream") ? ", and read it" : ""));
       in.type.conflicts.add(point, row.effect(), Set.of(name));
     } else if (given == null || hasTarget()) {
       announce(row != null && in.marksCalls() ? row.action() : null);
     }
-    if (row == null || row.by() == By.CODE || isSpecial() || (row.by() == By.WALK_AT && !walks())) {
+    if (by == By.CODE) {
       if (in.targets && JdkViews.isView(owner, name, call.typeSymbol())) {
         callForView();
       } else {
@@ -98,14 +99,10 @@ final class CallInstrumenter {
     }
   }
 
-  /** Whether it is {@link Walks} that tells of the call, when it reads. */
-  private boolean walks() {
-    return row != null
-        && row.by() == By.WALK_AT
-        && in.marksCalls()
-        && in.targets
-        && hasTarget()
-        && !isSpecial();
+  /** The code itself, where nobody else can: {@link Walks} must know of what it tells. */
+  private By by() {
+    boolean walks = in.marksCalls() && in.targets;
+    return row == null || isSpecial() || (row.by() == By.WALK_AT && !walks) ? By.CODE : row.by();
   }
 
   /** The target and the arguments are on the stack. */
@@ -137,7 +134,7 @@ final class CallInstrumenter {
   /** The arguments are on the stack: a call that has no target acts on one of them. */
   private void arriveWithArgument(Given given) {
     Action action = given.effect() == Effect.CHANGE ? Action.CHANGE : Action.CALL;
-    String called = name.equals("<init>") ? "new " + typeName() + "(...)" : typeName() + "." + name;
+    String called = name.equals("<init>") ? "new " + typeName() + "(...)" : called();
     Point reads = in.point(action, hasTarget() ? called + ", which reads its argument" : called);
     if (in.targets) {
       storeArguments();
@@ -200,7 +197,11 @@ final class CallInstrumenter {
   }
 
   private Point point(Action action) {
-    return in.point(action, action == Action.MAKE ? "a " + typeName() : typeName() + "." + name);
+    return in.point(action, action == Action.MAKE ? "a " + typeName() : called());
+  }
+
+  private String called() {
+    return typeName() + "." + name;
   }
 
   private String typeName() {
@@ -235,13 +236,13 @@ final class CallInstrumenter {
     if (call.opcode() != Opcode.INVOKESTATIC) {
       signature = signature.insertParameterTypes(0, describe(row.type()));
     }
-    if (row.by() == By.MARKS_AT && in.marksCalls()) {
+    if (by == By.MARKS_AT && in.marksCalls()) {
       point = in.point(Action.REACQUIRE, "");
     }
-    if (row.by().withPoint) {
+    if (by.withPoint) {
       builder.loadConstant(point.id());
       signature = signature.insertParameterTypes(signature.parameterCount(), CD_int);
     }
-    builder.invokestatic(describe(row.by().standsIn), name, signature);
+    builder.invokestatic(describe(by.standsIn), name, signature);
   }
 }

@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  */
 public final class Walks {
   /** Others can come in between so often: with more elements there is nothing new to see. */
-  static final int MAX_POINTS = 4;
+  private static final int MAX_POINTS = 4;
 
   private static final String CONCURRENT = "java.util.concurrent.Concurrent"; // …HashMap, …
 
@@ -26,15 +26,15 @@ public final class Walks {
 
   /** Returns what a call is to be given instead: a copy, if it would have been read like that. */
   public static Object walked(Object given, int point) {
-    if (!isConcurrent(given)) {
-      return given;
-    }
-    if (given instanceof Map<?, ?> map) {
-      var copy = new LinkedHashMap<Object, Object>();
-      walk(map.entrySet(), given, point, entry -> copy.put(entry.getKey(), entry.getValue()));
-      return copy;
-    }
-    return walked((Collection<?>) given, point);
+    return switch (given) {
+      case Map<?, ?> map when isConcurrent(map) -> {
+        var copy = new LinkedHashMap<Object, Object>();
+        walk(map.entrySet(), given, point, entry -> copy.put(entry.getKey(), entry.getValue()));
+        yield copy;
+      }
+      case Collection<?> collection -> walked(collection, point);
+      case null, default -> given;
+    };
   }
 
   private static Collection<?> walked(Collection<?> given, int point) {

@@ -79,8 +79,11 @@ final class Watcher {
   }
 
   private boolean someoneWakes(long calmFor) {
-    return (calm < Limits.WAKE_BEATS || calmFor < Limits.WAKE)
-        && threads.any(Participant::isAboutToWake);
+    return (calm < Limits.WAKE_BEATS || calmFor < Limits.WAKE) && someoneIsAboutToWake();
+  }
+
+  private boolean someoneIsAboutToWake() {
+    return threads.any(Participant::isAboutToWake);
   }
 
   /** Most waits begin soon: looks again once the others have run, and then again, less often. */
@@ -174,10 +177,10 @@ final class Watcher {
   }
 
   private boolean isSure(long calmFor, long enough) {
-    boolean timersWake = threads.doTimersWake() || timersWereSet;
-    if (threads.any(Participant::isAboutToWake)) {
+    if (someoneIsAboutToWake()) {
       return calm >= Limits.VERDICT_BEATS && calmFor >= Limits.LATE_WAKE;
     }
+    boolean timersWake = threads.doTimersWake() || timersWereSet;
     return (allSurelyWait() && !timersWake)
         ? calm >= Limits.SURE_BEATS && calmFor >= Limits.SURELY_STUCK
         : calm >= Limits.VERDICT_BEATS && calmFor >= enough;
