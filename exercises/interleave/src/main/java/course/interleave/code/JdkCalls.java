@@ -2,6 +2,7 @@ package course.interleave.code;
 
 import course.interleave.code.Conflicts.Effect;
 import course.interleave.marks.Marks;
+import course.interleave.marks.Synchronizers;
 import course.interleave.marks.TimeLimits;
 import course.interleave.marks.Times;
 import course.interleave.marks.Walks;
@@ -29,7 +30,8 @@ public final class JdkCalls {
    * Marks}, by a method of the same name and with the target as its first parameter; MARKS_AT: and
    * as its last the point at which the thread takes its lock back; or {@link Times} does, TIME_AT,
    * or {@link TimeLimits}, LIMIT_AT: if the call takes a time, and with its point as the last; or
-   * {@link Walks}, WALK_AT, which arrives at that point when something is read.
+   * {@link Walks}, WALK_AT, which arrives at that point when something is read; or {@link
+   * Synchronizers}, AWAITED.
    *
    * <p>What is not synchronised has a row with an effect. Random, Properties, StringBuffer,
    * Deflater and Inflater have none, as they are.
@@ -77,7 +79,9 @@ public final class JdkCalls {
       java.util.concurrent.BlockingQueue      CALL    LIMIT_AT poll offer
       java.util.concurrent.TransferQueue      CALL    LIMIT_AT tryTransfer
       java.util.concurrent.Semaphore          CALL    LIMIT_AT tryAcquire
+      java.util.concurrent.Semaphore          CALL    AWAITED  acquire acquireUninterruptibly
       java.util.concurrent.CountDownLatch     CALL    LIMIT_AT await
+      java.util.concurrent.CountDownLatch     CALL    AWAITED  await
       java.util.concurrent.CyclicBarrier      CALL    LIMIT_AT await
       java.util.concurrent.Exchanger          CALL    LIMIT_AT exchange
       java.util.concurrent.Phaser             CALL    LIMIT_AT awaitAdvanceInterruptibly
@@ -182,6 +186,7 @@ public final class JdkCalls {
     TIME(Times.class, false),
     TIME_AT(Times.class, true),
     LIMIT_AT(TimeLimits.class, true),
+    AWAITED(Synchronizers.class, false),
     WALK_AT(Walks.class, true);
 
     /** Has a method that stands in for the JDK's; null if the code makes the call itself. */

@@ -149,25 +149,25 @@ public final class Marks {
 
   /** Stands in for {@link Lock#newCondition}. */
   public static Condition newCondition(Lock lock) {
-    return gate.condition(lock);
+    return gate.conditions().condition(lock);
   }
 
   /** Stands in for {@link Condition#await()}. */
   public static void await(Condition condition, int reacquire) throws InterruptedException {
-    gate.await(condition, Gate.NO_LIMIT, reacquire);
+    gate.conditions().await(condition, Gate.NO_LIMIT, reacquire);
   }
 
   /** Stands in for {@link Condition#await(long, TimeUnit)}. */
   public static boolean await(Condition condition, long length, TimeUnit unit, int reacquire)
       throws InterruptedException {
-    return gate.await(condition, unit.toNanos(length), reacquire);
+    return gate.conditions().await(condition, unit.toNanos(length), reacquire);
   }
 
   /** Stands in for {@link Condition#awaitNanos}. */
   public static long awaitNanos(Condition condition, long nanos, int reacquire)
       throws InterruptedException {
     long end = gate.time().nanoTime() + nanos;
-    gate.await(condition, nanos, reacquire);
+    gate.conditions().await(condition, nanos, reacquire);
     return end - gate.time().nanoTime();
   }
 
@@ -176,22 +176,22 @@ public final class Marks {
   public static boolean awaitUntil(Condition condition, Date end, int reacquire)
       throws InterruptedException {
     long millis = end.getTime() - Times.currentTimeMillis();
-    return gate.await(condition, TimeUnit.MILLISECONDS.toNanos(millis), reacquire);
+    return gate.conditions().await(condition, TimeUnit.MILLISECONDS.toNanos(millis), reacquire);
   }
 
   /** Stands in for {@link Condition#awaitUninterruptibly}. */
   public static void awaitUninterruptibly(Condition condition, int reacquire) {
-    gate.awaitUninterruptibly(condition, reacquire);
+    gate.conditions().awaitUninterruptibly(condition, reacquire);
   }
 
   /** Stands in for {@link Condition#signal}. */
   public static void signal(Condition condition) {
-    gate.signal(condition);
+    gate.conditions().signal(condition);
   }
 
   /** Stands in for {@link Condition#signalAll}. */
   public static void signalAll(Condition condition) {
-    gate.signalAll(condition);
+    gate.conditions().signalAll(condition);
   }
 
   /** Stands in for {@link Executors#newVirtualThreadPerTaskExecutor}. */

@@ -100,18 +100,24 @@ public final class TimeLimits {
 
   public static boolean tryAcquire(Semaphore semaphore, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return tryAcquire(semaphore, 1, time, unit, call);
+    try (var _ = Marks.gate.awaiting(semaphore, 1)) {
+      return orElse(false, time, unit, call, n -> semaphore.tryAcquire(n, NANOS));
+    }
   }
 
   public static boolean tryAcquire(
       Semaphore semaphore, int permits, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> semaphore.tryAcquire(permits, n, NANOS));
+    try (var _ = Marks.gate.awaiting(semaphore, permits)) {
+      return orElse(false, time, unit, call, n -> semaphore.tryAcquire(permits, n, NANOS));
+    }
   }
 
   public static boolean await(CountDownLatch latch, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> latch.await(n, NANOS));
+    try (var _ = Marks.gate.awaiting(latch, 1)) {
+      return orElse(false, time, unit, call, n -> latch.await(n, NANOS));
+    }
   }
 
   public static int await(CyclicBarrier barrier, long time, TimeUnit unit, int call)

@@ -1,17 +1,11 @@
 package course.interleave.turns;
 
-import course.interleave.schedule.Point;
 import course.interleave.schedule.Use;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** What the marked code of one run tells of the thread that runs it. Thread-safe. */
 public final class Gate {
@@ -22,10 +16,10 @@ public final class Gate {
   private final Turns turns;
   private final Waiting waiting;
   private final OwnTime time;
+  private final Conditions conditions;
   private final Scheduler.Model model;
   private final Resources resources = new Resources();
   private final Views views = new Views();
-  private final Map<Condition, ReentrantLock> locks = new ConcurrentHashMap<>();
   private volatile boolean reached;
 
   Gate(RunState run, Turns turns, Waiting waiting, Scheduler.Model model) {
@@ -34,11 +28,17 @@ public final class Gate {
     this.waiting = waiting;
     this.model = model;
     time = new OwnTime(run, turns, waiting, model.points());
+    conditions = new Conditions(run, waiting, time, model.points());
   }
 
   /** Returns what the thread does that has to do with time. */
   public OwnTime time() {
     return time;
+  }
+
+  /** Returns what it does with conditions of locks. */
+  public Conditions conditions() {
+    return conditions;
   }
 
   /** A method under test was entered. */
@@ -162,15 +162,6 @@ public final class Gate {
 
   // Waiting.
 
-  /** Returns a new condition of the lock. */
-  public Condition condition(Lock lock) {
-    Condition condition = lock.newCondition();
-    if (lock.getClass() == ReentrantLock.class && !((ReentrantLock) lock).isFair()) {
-      locks.put(condition, (ReentrantLock) lock); // others choose by themselves who goes first
-    }
-    return condition;
-  }
-
   /**
    * It waits in a monitor, and takes it back at the point.
    *
@@ -179,62 +170,25 @@ public final class Gate {
   @SuppressWarnings("WaitNotInLoop") // it is the caller's
   public void await(Object monitor, long nanos, int reacquire) throws InterruptedException {
     boolean wokenByTheJvm = monitor instanceof Thread; // when it ends
-    if (Thread.holdsLock(monitor) && !wokenByTheJvm && !isInitialising()) {
-      Point point = model.points().get(reacquire);
-      waiting.await(new Wait.InMonitor(monitor, point), nanos, timedCall(point));
+    if (Thread.holdsLock(monitor) && !wokenByTheJvm && !run.threads.me().isInitialising()) {
+      waiting.await(new Wait.InMonitor(monitor, model.points().get(reacquire)), nanos);
     } else if (nanos == NO_LIMIT) {
       monitor.wait();
     } else {
-      time.timed(nanos, reacquire, n -> timedWait(monitor, n), () -> false);
+      time.timed(
+          nanos,
+          reacquire,
+          n -> {
+            TimeUnit.NANOSECONDS.timedWait(monitor, n);
+            return true;
+          },
+          () -> false);
     }
   }
 
-  private static boolean timedWait(Object monitor, long nanos) throws InterruptedException {
-    TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
-    return true;
-  }
-
-  /**
-   * It waits for a condition, and takes its lock back at the point.
-   *
-   * @return whether it was woken in time
-   * @throws InterruptedException if it is interrupted meanwhile
-   */
-  @SuppressWarnings("WaitNotInLoop") // it is the caller's
-  public boolean await(Condition condition, long nanos, int reacquire) throws InterruptedException {
-    ReentrantLock lock = heldLock(condition);
-    if (lock != null && !isInitialising()) {
-      Point point = model.points().get(reacquire);
-      var wait = new Wait.ForCondition(condition, lock, point, true);
-      return waiting.await(wait, nanos, timedCall(point));
-    }
-    if (nanos == NO_LIMIT) {
-      condition.await();
-      return true;
-    }
-    return time.timed(nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
-  }
-
-  /** It waits for a condition whatever interrupts it, and takes its lock back at the point. */
-  @SuppressWarnings("WaitNotInLoop") // it is the caller's
-  public void awaitUninterruptibly(Condition condition, int reacquire) {
-    ReentrantLock lock = heldLock(condition);
-    if (lock == null || isInitialising()) {
-      condition.awaitUninterruptibly();
-      return;
-    }
-    Point point = model.points().get(reacquire);
-    var wait = new Wait.ForCondition(condition, lock, point, false);
-    try {
-      waiting.await(wait, NO_LIMIT, timedCall(point));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("a wait that no interrupt ends was ended by one", e);
-    }
-  }
-
-  /** Returns the call in which it waits, which is its last point if it is under test. */
-  private Point timedCall(Point reacquires) {
-    return reacquires.isAnywhere() ? reacquires : run.threads.me().at;
+  /** It waits, for so many permits of a semaphore or for a latch, until the result is closed. */
+  public Awaiting awaiting(Object synchronizer, int permits) {
+    return waiting.in(synchronizer, permits);
   }
 
   /** Wakes one thread that waits in the monitor. */
@@ -249,35 +203,6 @@ public final class Gate {
     if (!Thread.holdsLock(monitor) || !waiting.wakeAll(monitor)) {
       monitor.notifyAll();
     }
-  }
-
-  /** Wakes one thread that waits for the condition. */
-  public void signal(Condition condition) {
-    ReentrantLock lock = heldLock(condition);
-    boolean isKnown = lock != null && !lock.hasWaiters(condition); // in a way that is not known
-    if (!isKnown || !waiting.signal(condition)) {
-      condition.signal();
-    }
-  }
-
-  /** Wakes all threads that wait for the condition. */
-  public void signalAll(Condition condition) {
-    if (heldLock(condition) != null) {
-      waiting.wakeAll(condition);
-    }
-    condition.signalAll(); // for those that wait in a way that is not known
-  }
-
-  private boolean isInitialising() {
-    return run.threads.me().isInitialising();
-  }
-
-  /**
-   * Returns a condition's lock; null if it is not known, or the current thread does not hold it.
-   */
-  private ReentrantLock heldLock(Condition condition) {
-    ReentrantLock lock = locks.get(condition);
-    return lock != null && lock.isHeldByCurrentThread() ? lock : null;
   }
 
   // Resources.

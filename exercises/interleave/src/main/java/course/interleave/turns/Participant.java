@@ -36,6 +36,7 @@ final class Participant {
   final Monitors monitors = new Monitors();
   final TimeLimit limit = new TimeLimit();
   final Permit permit = new Permit();
+  final Awaited awaited = new Awaited();
 
   // Where it stands.
   State state = State.FREE;
@@ -210,6 +211,11 @@ final class Participant {
         && ((thread.isInterrupted() && !thread.isVirtual())
             || (wait != null && wait.awaitsInterrupt)
             || (isAt(Action.JOIN) && target instanceof Thread other && !other.isAlive()));
+  }
+
+  /** Returns whether it waits in a synchronizer for what has not come. */
+  boolean isKeptWaiting() {
+    return awaited.isMissing() && waits() && !thread.isInterrupted();
   }
 
   /** Returns whether it waits in a monitor, or is woken and about to take it back. */

@@ -172,7 +172,9 @@ final class Threads {
    */
   private boolean surelyWaits(Participant p) {
     boolean seemsTo =
-        p.waitsForWakeUp() || (!kernelWakes && p.thread.isVirtual() && seemsToWait(p));
+        p.waitsForWakeUp()
+            || p.isKeptWaiting()
+            || (!kernelWakes && p.thread.isVirtual() && seemsToWait(p));
     // Asked last: who comes for the lock meanwhile looks as if it waited for something else.
     return seemsTo && !p.isAboutToWake() && !arrives(p.thread);
   }

@@ -24,6 +24,12 @@ final class Waiting {
     this.turns = turns;
   }
 
+  /** Waits as below, in the thread's last point if that is under test. */
+  boolean await(Wait wait, long nanos) throws InterruptedException {
+    Point point = wait.reacquires;
+    return await(wait, nanos, point.isAnywhere() ? point : run.threads.me().at);
+  }
+
   /**
    * Waits until it is woken.
    *
@@ -108,6 +114,19 @@ final class Waiting {
   /** Wakes all that wait; returns whether anybody does. */
   boolean wakeAll(Object key) {
     return wake(key, waiting -> waiting);
+  }
+
+  /** The current thread waits in a synchronizer of the JDK's until the result is closed. */
+  Awaiting in(Object synchronizer, int permits) {
+    Participant me = run.threads.me();
+    try (var _ = Held.hold(run.lock)) {
+      me.awaited.begin(synchronizer, permits, run.tick());
+    }
+    return () -> {
+      try (var _ = Held.hold(run.lock)) {
+        me.awaited.end();
+      }
+    };
   }
 
   /** A thread is about to be interrupted: it does not surely wait any more, if it does. */

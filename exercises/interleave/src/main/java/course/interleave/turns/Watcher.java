@@ -2,6 +2,7 @@ package course.interleave.turns;
 
 import course.interleave.schedule.Action;
 import course.interleave.turns.Participant.State;
+import java.util.stream.Stream;
 
 /**
  * Sees whether any thread of a run can still move. If none can, it has the turn given to the next,
@@ -21,6 +22,8 @@ final class Watcher {
   private int calm; // beats since somebody was seen to move
   private long slow; // so much longer than on an idle machine the beats took
   private int looks;
+  private boolean wakes; // somebody, in all likelihood, though nobody seems to move
+  private boolean surelyWakes; // the same for certain
   private boolean waitsForTime;
   private boolean timersWereSet; // what a timer wakes may come late, as it is a platform thread
 
@@ -37,6 +40,7 @@ final class Watcher {
     while (!run.isOver()) {
       long now = lasted();
       boolean still = run.movement() == seen;
+      seeWhoWakes();
       boolean moves = somebodyMoves(still && now - calmSince > Limits.LOOK_AT_STACK);
       if (!moves) {
         threads.findMore();
@@ -78,12 +82,20 @@ final class Watcher {
     return threads.noneMovesBut(null);
   }
 
-  private boolean someoneWakes(long calmFor) {
-    return (calm < Limits.WAKE_BEATS || calmFor < Limits.WAKE) && someoneIsAboutToWake();
+  /** Comes before a look at who moves, which sees those that have woken up meanwhile. */
+  private void seeWhoWakes() {
+    surelyWakes = threads.any(p -> p.awaited.hasCome() && isFirst(p.awaited));
+    wakes = surelyWakes || threads.any(Participant::isAboutToWake);
   }
 
-  private boolean someoneIsAboutToWake() {
-    return threads.any(Participant::isAboutToWake);
+  /** Who waits first is served first. */
+  private boolean isFirst(Awaited awaited) {
+    return threads.every(other -> !other.awaited.isBefore(awaited));
+  }
+
+  private boolean someoneWakes(long calmFor) {
+    return (wakes && (calm < Limits.WAKE_BEATS || calmFor < Limits.WAKE))
+        || (surelyWakes && calmFor < Limits.LATE_WAKE);
   }
 
   /** Most waits begin soon: looks again once the others have run, and then again, less often. */
@@ -177,13 +189,25 @@ final class Watcher {
   }
 
   private boolean isSure(long calmFor, long enough) {
-    if (someoneIsAboutToWake()) {
-      return calm >= Limits.VERDICT_BEATS && calmFor >= Limits.LATE_WAKE;
+    boolean evenIfLate = calm >= Limits.VERDICT_BEATS && calmFor >= Limits.LATE_WAKE;
+    if (wakes) {
+      return evenIfLate;
     }
     boolean timersWake = threads.doTimersWake() || timersWereSet;
     return (allSurelyWait() && !timersWake)
         ? calm >= Limits.SURE_BEATS && calmFor >= Limits.SURELY_STUCK
-        : calm >= Limits.VERDICT_BEATS && calmFor >= enough;
+        : evenIfLate || (calm >= Limits.VERDICT_BEATS && calmFor >= enough && !someoneConnects());
+  }
+
+  /** The kernel makes a connection or refuses it, whatever other threads do. */
+  private boolean someoneConnects() {
+    return threads.any(p -> p.state == State.FREE && connects(p.thread.getStackTrace()));
+  }
+
+  private static boolean connects(StackTraceElement[] stack) {
+    return Stream.of(stack)
+        .anyMatch(
+            f -> f.getMethodName().equals("connect") && f.getClassName().startsWith("sun.nio.ch."));
   }
 
   /** Who holds a monitor is known: no need to wait and see. */
