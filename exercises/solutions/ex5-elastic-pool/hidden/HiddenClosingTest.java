@@ -173,40 +173,4 @@ class HiddenClosingTest {
       Thread.currentThread().interrupt();
     }
   }
-
-  @Test
-  @Rule(11)
-  void with_two_pools_each_closes_its_own_handlers(Story story) {
-    runOnce(
-        story,
-        "2 pools of 1 to 2 handlers with 2 messages each. Those of the second end, and it is"
-            + " closed. Then those of the first end, 2 more come for it, and it is closed as well"
-            + " while they are handled",
-        "the first pool keeps its 2 handlers until its own close, which waits for them",
-        run -> {
-          var ofOne = HandlerThreads.counted();
-          var ofTwo = HandlerThreads.counted();
-          var one = new HandlerPool(1, 2, LONG, ofOne);
-          var two = new HandlerPool(1, 2, LONG, ofTwo);
-          Message[] messages = Stream.generate(Message::slow).limit(6).toArray(Message[]::new);
-          begin(one, messages[0], messages[1]);
-          begin(two, messages[2], messages[3]);
-          end(messages[2], messages[3]);
-          two.close();
-          ofTwo.haveEnded();
-          end(messages[0], messages[1]);
-          allAreBack();
-          ofOne.areAlive(2, "of the first pool, when the second has closed");
-          begin(one, messages[4], messages[5]);
-          run.thread(
-              "closer",
-              () -> {
-                one.close();
-                ofOne.haveEnded();
-              });
-          allAreBack();
-          end(messages[4], messages[5]);
-          run.join();
-        });
-  }
 }

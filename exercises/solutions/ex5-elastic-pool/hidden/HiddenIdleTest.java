@@ -1,11 +1,9 @@
 package course.server;
 
-import static course.server.HandOffs.allAreBack;
 import static course.server.HandOffs.begin;
 import static course.server.HandOffs.end;
 import static course.server.HandOffs.passes;
 import static course.server.HandOffs.runOnce;
-import static course.server.HandOffs.waitsFor;
 
 import course.testkit.ExerciseTests;
 import course.testkit.Rule;
@@ -103,36 +101,6 @@ class HiddenIdleTest {
           end(first, second);
           passes(Duration.ofNanos(2_001_000_000));
           handlers.areAlive(1, "after 2.001 seconds");
-        });
-  }
-
-  @Test
-  @Rule(7)
-  void with_two_pools_each_goes_by_its_own_numbers(Story story) {
-    runOnce(
-        story,
-        "A pool of 1 to 2 handlers with an idle time of 2 seconds, and then one of 2 to 4 with 10"
-            + " seconds. Each handles as many messages as it may have handlers, and one more is"
-            + " handed off to the first; then all end",
-        "that one waits until a message of the first pool has ended; after 3 seconds that pool has"
-            + " 1 handler and the other 4, and after 11 seconds the other has 2",
-        run -> {
-          var few = HandlerThreads.counted();
-          var many = HandlerThreads.counted();
-          var small = new HandlerPool(1, 2, Duration.ofSeconds(2), few);
-          var large = new HandlerPool(2, 4, Duration.ofSeconds(10), many);
-          Message[] messages = Stream.generate(Message::slow).limit(6).toArray(Message[]::new);
-          begin(small, messages[0], messages[1]);
-          begin(large, messages[2], messages[3], messages[4], messages[5]);
-          few.areAlive(2, "of the first pool, while they are busy");
-          run.thread("connection", () -> waitsFor(messages[0], small, Message.quick()));
-          allAreBack();
-          end(messages);
-          passes(Duration.ofSeconds(3));
-          few.areAlive(1, "of the first pool after 3 seconds");
-          many.areAlive(4, "of the second pool after 3 seconds");
-          passes(Duration.ofSeconds(8));
-          many.areAlive(2, "of the second pool after 11 seconds");
         });
   }
 

@@ -150,24 +150,6 @@ class HiddenPoolTest {
   }
 
   @Test
-  @Rule(3)
-  void with_two_pools_each_wakes_its_own_handlers(Story story) {
-    runOnce(
-        story,
-        "2 pools of 1 to 2 handlers, which are idle. Two messages are handed off to the second"
-            + " pool, and then two to the first; each when the one before has begun",
-        "all begin",
-        run -> {
-          var one = new HandlerPool(1, 2, LONG, HandlerThreads.counted());
-          var two = new HandlerPool(1, 2, LONG, HandlerThreads.counted());
-          for (HandlerPool pool : List.of(two, two, one, one)) {
-            allAreBack();
-            begin(pool, Message.quick());
-          }
-        });
-  }
-
-  @Test
   @Rule(5)
   void an_interrupt_ends_one_wait_of_two_for_the_same_message(Story story) {
     runOnce(
