@@ -1,5 +1,6 @@
 /**
- * What marked code calls before it does what the mark is about. Only marked classes call it, in a
+ * What rewritten code calls: marked classes before they do what the mark is about, and all classes
+ * of a run instead of a call of the JDK's by which they wait or know the time. It is loaded in a
  * copy that no other run uses meanwhile: so it has no state but the {@link
  * course.interleave.turns.Gate} of that run. It takes no lock; the gate takes that of the run.
  */
