@@ -23,7 +23,7 @@ final class Clients {
 
   /** Runs them all to their end. */
   void run() throws InterruptedException {
-    // Virtual threads: a thousand clients are three thousand threads that mostly wait.
+    // Virtual threads: a thousand clients are two thousand threads that mostly wait.
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < clients.size(); i++) {
       threads.add(Thread.ofVirtual().name("client-" + (i + 1)).start(clients.get(i)::run));

@@ -77,7 +77,7 @@ final class Connection {
     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
-  /** Prints a line in one piece: printf would write it in several, and others could mix in. */
+  /** Prints a line in one write: printf would make several of it, one for each part. */
   private void log(String what, int count) {
     if (!server.quiet) {
       String line = what + " connection " + number + " message " + count;

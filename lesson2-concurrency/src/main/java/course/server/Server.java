@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Listens, accepts connections and owns them. The thread that accepts does nothing else. */
 final class Server implements AutoCloseable {
-  /** How many clients the kernel keeps waiting until they are accepted: 1,000 may come at once. */
+  /** How many clients the kernel is asked to keep waiting, as 1,000 may come at the same time. */
   private static final int BACKLOG = 1_024;
 
   final Work work;

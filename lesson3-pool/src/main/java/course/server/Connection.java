@@ -14,8 +14,8 @@ final class Connection {
   private final int number;
   private final Socket socket;
   private final MessageReader messages;
-  private final OutputStream replies; // guarded by itself: two replies must not mix
-  private int inFlight; // messages handed off and not replied to; guarded by this
+  private final OutputStream replies; // guarded by itself while a message is in flight
+  private int inFlight; // messages read and not yet replied to; guarded by this
   private final Thread thread;
 
   Connection(Server server, int number, Socket socket) throws IOException {
@@ -106,7 +106,7 @@ final class Connection {
     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
 
-  /** Prints a line in one piece: printf would write it in several, and others could mix in. */
+  /** Prints a line in one write: printf would make several of it, one for each part. */
   private void log(String what, int count) {
     if (!server.quiet) {
       String line = what + " connection " + number + " message " + count;

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
 
 /** The server's handlers: a fixed number of threads that wait for messages of any connection. */
 final class Handlers implements AutoCloseable {
-  /** Makes virtual threads: one costs about a kilobyte, so 100,000 messages may be in flight. */
+  /** Makes virtual threads: one costs about a kilobyte, so there may be 100,000 of them. */
   private final ThreadFactory threads = Thread.ofVirtual().name("handler ", 1).factory();
 
   private final Set<Thread> handlers = ConcurrentHashMap.newKeySet();

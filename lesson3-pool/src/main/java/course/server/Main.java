@@ -15,7 +15,7 @@ final class Main {
         --host 127.0.0.1  address to listen on
         --port 9090       port, 0 for any free one
         --work 1s         time one message takes: 250ms, 2s, or random as in 0s-2s
-        --handlers 3      handlers in the pool
+        --handlers 3      handlers that the pool starts with
         --quiet           print no line per message
         --help            print this
       """;
