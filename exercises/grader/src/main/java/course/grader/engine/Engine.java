@@ -32,7 +32,6 @@ public final class Engine implements AutoCloseable {
 
   private final Compiler compiler = new Compiler();
   private final TestRuns runs;
-  private final Path testClasses = Files.createTempDirectory("tests");
 
   /** By all that they depend on. */
   private final Map<String, CompiledTests> compiledTests = new HashMap<>(); // guarded by itself
@@ -42,13 +41,12 @@ public final class Engine implements AutoCloseable {
    *
    * @param spareJvms how many JVMs are kept ready: as many as verdicts are asked for at once; 0 for
    *     one verdict: its JVM is being started when this returns, and no other after it
-   * @throws IOException if there is no room for temporary files
    */
-  public Engine(int spareJvms) throws IOException {
+  public Engine(int spareJvms) {
     this(spareJvms, false);
   }
 
-  private Engine(int spareJvms, boolean again) throws IOException {
+  private Engine(int spareJvms, boolean again) {
     runs = new TestRuns(() -> LocalRunners.ofRunners(LocalRunners.OUR_RIGHTS), spareJvms, again);
   }
 
@@ -56,9 +54,8 @@ public final class Engine implements AutoCloseable {
    * Starts an engine for versions of our own: a JVM that is in order after one runs the next, too.
    *
    * @param atOnce how many verdicts are asked for at once, at least 1
-   * @throws IOException if there is no room for temporary files
    */
-  public static Engine forOurOwn(int atOnce) throws IOException {
+  public static Engine forOurOwn(int atOnce) {
     return new Engine(atOnce, true);
   }
 
@@ -155,7 +152,7 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     CompiledTests compiled = compiledTests(exercise, more, classes);
     return compiled.errors().isEmpty()
-        ? runs.run(tests, List.of(compiled.folder(), classes), progress)
+        ? runs.run(tests, List.of(compiled.classes(), Folders.bytes(classes)), progress)
         : all(tests, Outcome.DID_NOT_COMPILE, UNFIT + compiled.errors().getFirst());
   }
 
@@ -186,7 +183,7 @@ public final class Engine implements AutoCloseable {
         .collect(toSet());
   }
 
-  private record CompiledTests(Path folder, List<String> errors) {}
+  private record CompiledTests(Map<String, byte[]> classes, List<String> errors) {}
 
   /**
    * Returns the exercise's tests, compiled against the student's classes. Most changes of a student
@@ -200,15 +197,22 @@ public final class Engine implements AutoCloseable {
     synchronized (compiledTests) {
       CompiledTests known = compiledTests.get(key);
       if (known == null) {
-        Path folder = Files.createTempDirectory(testClasses, exercise.name());
-        var classPath = new ArrayList<>(List.of(main));
-        classPath.addAll(ClassPath.ours());
-        known =
-            new CompiledTests(
-                folder, compiler.compile(sources, Set.of(), classPath, folder, false));
+        known = compileTests(sources, main);
         compiledTests.put(key, known);
       }
       return known;
+    }
+  }
+
+  private CompiledTests compileTests(Map<String, String> sources, Path main) throws IOException {
+    Path folder = Files.createTempDirectory("tests");
+    try {
+      var classPath = new ArrayList<>(List.of(main));
+      classPath.addAll(ClassPath.ours());
+      List<String> errors = compiler.compile(sources, Set.of(), classPath, folder, false);
+      return new CompiledTests(Folders.bytes(folder), errors);
+    } finally {
+      Folders.delete(folder);
     }
   }
 
@@ -221,6 +225,5 @@ public final class Engine implements AutoCloseable {
   public void close() throws IOException {
     runs.close();
     compiler.close();
-    Folders.delete(testClasses);
   }
 }

@@ -3,16 +3,15 @@ package course.grader.engine;
 import course.grader.engine.runner.Ended;
 import course.grader.engine.runner.Wire;
 import course.grader.model.Exercise;
-import course.grader.model.Folders;
 import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -52,21 +51,25 @@ final class RunnerJvm implements AutoCloseable {
   /**
    * Runs tests until all are run or this JVM is of no further use.
    *
-   * @param classes folders of class files
+   * @param classes groups of class files, each by its path
    * @param tests those to run, in this order
    * @param deadline when all has to be over, in {@link System#nanoTime}
    * @param results gets the result of each test that was begun
    * @return whether all are run, and it can run others
    */
-  boolean run(List<Path> classes, List<RuleTest> tests, long deadline, Consumer<TestResult> results)
+  boolean run(
+      List<Map<String, byte[]>> classes,
+      List<RuleTest> tests,
+      long deadline,
+      Consumer<TestResult> results)
       throws IOException {
     printedBefore = process.printed().length();
     var job = new ArrayList<String>();
     job.add("tests");
     job.add(String.valueOf(classes.size()));
-    for (Path folder : classes) {
+    for (Map<String, byte[]> files : classes) {
       wire.send("files");
-      wire.sendFiles(Folders.bytes(folder));
+      wire.sendFiles(files);
       job.add(wire.receive().getFirst());
     }
     for (RuleTest test : tests) {
@@ -94,11 +97,12 @@ final class RunnerJvm implements AutoCloseable {
     try {
       while (true) {
         List<String> message = receive(deadline);
-        switch (message.getFirst()) {
+        String kind = message.isEmpty() ? "" : message.getFirst();
+        switch (begun && kind.equals("begins") ? "again" : kind) {
           case "begins" -> begun = true;
           case "exits" -> {
             return TestResult.of(
-                test, Outcome.EXITED, "your code ended the JVM: System.exit" + message.get(1));
+                test, Outcome.EXITED, "your code ended the JVM: System.exit" + message.getLast());
           }
           case "ends" -> {
             Ended ended = Ended.of(message);

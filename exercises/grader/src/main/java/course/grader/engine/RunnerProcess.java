@@ -33,7 +33,8 @@ public interface RunnerProcess extends AutoCloseable {
   }
 
   /**
-   * Sets how long a read may wait: then it throws a {@link java.net.SocketTimeoutException}.
+   * Sets how long a read may wait: then it throws a {@link java.net.SocketTimeoutException}. A
+   * sandbox counts from this call on, however slowly bytes come meanwhile.
    *
    * @param millis at least 1
    */

@@ -5,10 +5,10 @@ import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 
@@ -40,12 +40,12 @@ public final class TestRuns implements AutoCloseable {
    * Runs tests on classes, while others look on.
    *
    * @param tests those to run, in this order
-   * @param classes folders of class files, the tests' own first
+   * @param classes groups of class files, each by its path; the tests' own first
    * @param progress told how far it is; may be cancelled by any thread
    * @throws CancellationException if it was
    * @throws IOException if nothing can be said about the student's code
    */
-  public Verdict run(List<RuleTest> tests, List<Path> classes, Progress progress)
+  public Verdict run(List<RuleTest> tests, List<Map<String, byte[]>> classes, Progress progress)
       throws IOException {
     long deadline = System.nanoTime() + WHOLE_LIMIT.toNanos();
     var results = new ArrayList<TestResult>();

@@ -24,6 +24,8 @@ import java.util.concurrent.Future;
 final class ClassRun implements AutoCloseable {
   private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+  private static final String GOES_ON = "interrupted: the same command goes on from here";
+
   private final GradedExercise exercise;
   private final Callable<Sandbox> sandboxes;
   private final Results results;
@@ -77,7 +79,7 @@ final class ClassRun implements AutoCloseable {
         throw e.getCause() instanceof Exception cause ? cause : e;
       } catch (InterruptedException e) {
         workers.shutdownNow();
-        throw new InterruptedIOException("interrupted: the same command goes on from here");
+        throw new InterruptedIOException(GOES_ON);
       }
     }
   }
@@ -92,7 +94,11 @@ final class ClassRun implements AutoCloseable {
     String key = version().key(handIn.files());
     Optional<Mark> kept =
         again || handIn.refusal().isPresent() ? Optional.empty() : results.kept(handIn, key);
-    results.put(kept.isPresent() ? kept.get() : grading().mark(handIn), key, walls());
+    Mark mark = kept.isPresent() ? kept.get() : grading().mark(handIn);
+    if (Thread.currentThread().isInterrupted()) { // which may be all that is wrong with the mark
+      throw new InterruptedIOException(GOES_ON);
+    }
+    results.put(mark, key, walls());
   }
 
   /** Tries the walls, which {@link #grade} does if there is something to grade. */

@@ -171,8 +171,8 @@ public final class Grade implements Callable<Integer> {
           throw unusable("--only: there is no student '" + name + "' in " + submissions);
         });
     Summary summary;
-    try (var graded = new GradedExercise(exercise);
-        var run = new ClassRun(graded, this::sandbox, results, selection, err)) {
+    var graded = new GradedExercise(exercise);
+    try (var run = new ClassRun(graded, this::sandbox, results, selection, err)) {
       if (checkWalls) {
         run.checkWalls();
         say("these walls stand: " + String.join(", ", run.walls()));

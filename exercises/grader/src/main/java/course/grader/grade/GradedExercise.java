@@ -24,7 +24,7 @@ import java.util.Set;
  * An exercise, made ready to grade many submissions: its tests are compiled against the starter,
  * and never against a submission. Immutable.
  */
-final class GradedExercise implements AutoCloseable {
+final class GradedExercise {
   /** A test that fails whatever a submission does: one that passes has broken through. */
   static final RuleTest DECOY = new RuleTest(0, 0, "decoy", "Decoy", "one_and_one_are_three");
 
@@ -34,7 +34,8 @@ final class GradedExercise implements AutoCloseable {
   private final List<RuleTest> hiddenTests;
   private final Map<String, String> tests; // sources, by path
   private final Map<String, String> hidden;
-  private final Path folder = Files.createTempDirectory("graded");
+  private final Map<String, byte[]> visibleClasses; // by path
+  private final Map<String, byte[]> hiddenClasses;
 
   /** Prepares an exercise; throws an IOException if its tests do not compile. */
   GradedExercise(Exercise exercise) throws IOException {
@@ -45,19 +46,20 @@ final class GradedExercise implements AutoCloseable {
     hidden = new LinkedHashMap<>(tests);
     hidden.putAll(solutions.hidden());
     hiddenTests = solutions.hiddenTests();
+    Path folder = Files.createTempDirectory("graded");
     try (var compiler = new Compiler()) {
       var starter = new LinkedHashMap<>(exercise.sources(Exercise.MAIN));
       starter.putAll(exercise.student());
-      compile(compiler, starter, List.of(), "starter");
+      compile(compiler, starter, List.of(), folder.resolve("starter"));
       var classPath = new ArrayList<>(List.of(folder.resolve("starter")));
       classPath.addAll(ClassPath.ours());
-      compile(compiler, tests, classPath, "visible");
-      if (!hiddenTests.isEmpty()) {
-        compile(compiler, hidden, classPath, "hidden");
-      }
-    } catch (IOException e) {
-      close();
-      throw e;
+      visibleClasses = compile(compiler, tests, classPath, folder.resolve("visible"));
+      hiddenClasses =
+          hiddenTests.isEmpty()
+              ? Map.of()
+              : compile(compiler, hidden, classPath, folder.resolve("hidden"));
+    } finally {
+      Folders.delete(folder);
     }
   }
 
@@ -67,25 +69,25 @@ final class GradedExercise implements AutoCloseable {
     }
   }
 
-  private void compile(
-      Compiler compiler, Map<String, String> sources, List<Path> classPath, String name)
+  private Map<String, byte[]> compile(
+      Compiler compiler, Map<String, String> sources, List<Path> classPath, Path output)
       throws IOException {
-    Path output = Files.createDirectory(folder.resolve(name));
+    Files.createDirectory(output);
     List<String> errors = compiler.compile(sources, Set.of(), classPath, output, false);
     if (!errors.isEmpty()) {
-      throw new IOException("%s, %s: %s".formatted(exercise.name(), name, errors.getFirst()));
+      throw new IOException(
+          "%s, %s: %s".formatted(exercise.name(), output.getFileName(), errors.getFirst()));
     }
+    return Folders.bytes(output);
   }
 
   Exercise exercise() {
     return exercise;
   }
 
-  /** Returns the tests that students have, then the decoy. */
+  /** Returns the tests that students have. */
   List<RuleTest> visibleTests() {
-    var all = new ArrayList<>(exercise.tests());
-    all.add(DECOY);
-    return all;
+    return exercise.tests();
   }
 
   /** Returns the tests that students do not have; may be none. */
@@ -93,14 +95,14 @@ final class GradedExercise implements AutoCloseable {
     return hiddenTests;
   }
 
-  /** Returns a folder with the classes of the visible tests. */
-  Path visibleClasses() {
-    return folder.resolve("visible");
+  /** Returns the classes of the visible tests and of the decoy, by path. */
+  Map<String, byte[]> visibleClasses() {
+    return visibleClasses;
   }
 
-  /** Returns a folder with the classes of all tests. */
-  Path hiddenClasses() {
-    return folder.resolve("hidden");
+  /** Returns the classes of all tests and of the decoy, by path; none if no test is hidden. */
+  Map<String, byte[]> hiddenClasses() {
+    return hiddenClasses;
   }
 
   /** Returns the names of classes of ours: a student's of such a name would be taken for it. */
@@ -113,10 +115,5 @@ final class GradedExercise implements AutoCloseable {
   /** Returns a text that is another one if a test, a source of ours or what is allowed is. */
   String version() throws IOException {
     return exercise.sources(Exercise.MAIN) + "\n" + hidden + "\n" + AllowList.ofItsOwn(exercise);
-  }
-
-  @Override
-  public void close() throws IOException {
-    Folders.delete(folder);
   }
 }

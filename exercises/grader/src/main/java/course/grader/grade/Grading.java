@@ -13,16 +13,15 @@ import course.grader.grade.sandbox.SandboxCompiler;
 import course.grader.grade.sandbox.SandboxCompiler.Compiled;
 import course.grader.grade.walls.AllowList;
 import course.grader.model.Exercise;
-import course.grader.model.Folders;
 import course.grader.model.Outcome;
 import course.grader.model.RuleTest;
 import course.grader.model.Solutions;
 import course.grader.model.Submission;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
+import course.grader.model.Words;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.Serial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +75,8 @@ final class Grading implements AutoCloseable {
       } finally {
         busy.writeLock().unlock();
       }
+    } catch (RuntimeException e) { // costs nobody else the mark
+      return Mark.none(handIn, State.GRADER_ERROR, Words.fault(e));
     }
   }
 
@@ -125,13 +126,7 @@ final class Grading implements AutoCloseable {
     if (!refusals.isEmpty()) {
       return Mark.none(handIn, State.NOT_GRADABLE, "it is not run\n" + String.join("\n", refusals));
     }
-    Path classes = Files.createTempDirectory("submission");
-    try {
-      Folders.write(classes, compiled.classes());
-      return tested(handIn, classes);
-    } finally {
-      Folders.delete(classes);
-    }
+    return tested(handIn, compiled.classes());
   }
 
   /** Returns what a student's classes use that they must not. */
@@ -142,38 +137,36 @@ final class Grading implements AutoCloseable {
         : allowed.refusals(own, exercise.taken());
   }
 
-  private Mark tested(HandIn handIn, Path classes) throws IOException {
-    Verdict visible = run(exercise.visibleTests(), List.of(exercise.visibleClasses(), classes));
-    List<TestResult> hidden = List.of();
-    if (!exercise.hiddenTests().isEmpty()) {
-      hidden = run(exercise.hiddenTests(), List.of(exercise.hiddenClasses(), classes)).results();
-    }
-    var results = new ArrayList<>(visible.results());
-    if (results.removeLast().passed()) {
-      return Mark.none(
+  private Mark tested(HandIn handIn, Map<String, byte[]> classes) throws IOException {
+    try {
+      Verdict visible = run(exercise.visibleTests(), List.of(exercise.visibleClasses(), classes));
+      List<TestResult> hidden =
+          exercise.hiddenTests().isEmpty()
+              ? List.of()
+              : run(exercise.hiddenTests(), List.of(exercise.hiddenClasses(), classes)).results();
+      return new Mark(
           handIn,
-          State.GRADER_ERROR,
-          "it passes a test that nothing can pass, so it has broken through the walls: look at it");
+          State.GRADED,
+          "",
+          visible.results(),
+          hidden,
+          known.of(Stream.concat(visible.results().stream(), hidden.stream()).toList()),
+          visible.printed());
+    } catch (BrokenThrough e) {
+      return Mark.none(handIn, State.GRADER_ERROR, e.getMessage());
     }
-    return new Mark(
-        handIn,
-        State.GRADED,
-        "",
-        List.copyOf(results),
-        hidden,
-        known.of(Stream.concat(results.stream(), hidden.stream()).toList()),
-        visible.printed());
   }
 
   /**
    * Runs tests. A busy machine is no student's fault: the first that came to a limit of time runs
    * again, alone; if it then says something else, the others that did so run again too.
    */
-  private Verdict run(List<RuleTest> tests, List<Path> classes) throws IOException {
+  private Verdict run(List<RuleTest> tests, List<Map<String, byte[]>> classes)
+      throws IOException, BrokenThrough {
     Verdict verdict;
     busy.readLock().lock();
     try {
-      verdict = runs.run(tests, classes, new Progress());
+      verdict = runWithDecoy(tests, classes);
     } finally {
       busy.readLock().unlock();
     }
@@ -187,10 +180,9 @@ final class Grading implements AutoCloseable {
     }
     busy.writeLock().lock();
     try {
-      List<TestResult> again = alone(late.subList(0, 1), classes);
+      var again = new ArrayList<>(runWithDecoy(late.subList(0, 1), classes).results());
       if (!isLate(again.getFirst().outcome()) && late.size() > 1) {
-        again = new ArrayList<>(again);
-        again.addAll(alone(late.subList(1, late.size()), classes));
+        again.addAll(runWithDecoy(late.subList(1, late.size()), classes).results());
       }
       Map<RuleTest, TestResult> better =
           again.stream().collect(toMap(TestResult::test, result -> result));
@@ -202,12 +194,30 @@ final class Grading implements AutoCloseable {
     }
   }
 
-  private List<TestResult> alone(List<RuleTest> tests, List<Path> classes) throws IOException {
-    return runs.run(tests, classes, new Progress()).results();
+  private Verdict runWithDecoy(List<RuleTest> tests, List<Map<String, byte[]>> classes)
+      throws IOException, BrokenThrough {
+    var withDecoy = new ArrayList<>(tests);
+    withDecoy.add(GradedExercise.DECOY);
+    Verdict verdict = runs.run(withDecoy, classes, new Progress());
+    if (verdict.results().getLast().passed()) {
+      throw new BrokenThrough();
+    }
+    return new Verdict(verdict.results().subList(0, tests.size()), verdict.printed());
   }
 
+  /** Also a JVM that ended may have been ended by the machine, such as for lack of memory. */
   private static boolean isLate(Outcome outcome) {
-    return outcome == Outcome.HUNG || outcome == Outcome.NOT_RUN;
+    return outcome == Outcome.HUNG || outcome == Outcome.NOT_RUN || outcome == Outcome.EXITED;
+  }
+
+  /** A submission passes what nothing can pass. */
+  private static final class BrokenThrough extends Exception {
+    @Serial private static final long serialVersionUID = 1;
+
+    BrokenThrough() {
+      super(
+          "it passes a test that nothing can pass, so it has broken through the walls: look at it");
+    }
   }
 
   @Override

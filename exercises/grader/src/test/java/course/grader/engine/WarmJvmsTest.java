@@ -3,15 +3,10 @@ package course.grader.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import course.grader.engine.runner.Wire;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -77,57 +72,21 @@ class WarmJvmsTest {
     try (var jvms = new WarmJvms(() -> machine, 0, false)) {
       RunnerJvm used = jvms.take();
       jvms.giveBack(used);
-      assertThat(machine.ended).hasValue(1);
+      assertThat(machine.ready.closed()).isEqualTo(1);
       assertThat(jvms.take()).isNotSameAs(used);
     }
   }
 
   /** Starts JVMs that are ready, and no more. */
   private static final class Machine implements RunnerSource {
-    private final AtomicInteger ended = new AtomicInteger();
+    private final Scripted ready = Scripted.says(List.of());
 
     @Override
     public RunnerProcess start() {
-      return new Ready(ended);
+      return ready;
     }
 
     @Override
     public void close() {}
-  }
-
-  private record Ready(AtomicInteger ended) implements RunnerProcess {
-    @Override
-    public Wire connect() throws IOException {
-      var said = new ByteArrayOutputStream();
-      new Wire(InputStream.nullInputStream(), said).send("ready");
-      return new Wire(
-          new ByteArrayInputStream(said.toByteArray()), OutputStream.nullOutputStream());
-    }
-
-    @Override
-    public void readLimit(int millis) {}
-
-    @Override
-    public String printed() {
-      return "";
-    }
-
-    @Override
-    public String end() {
-      return "";
-    }
-
-    @Override
-    public boolean hasCrashed() {
-      return false;
-    }
-
-    @Override
-    public void kill() {}
-
-    @Override
-    public void close() {
-      ended.incrementAndGet();
-    }
   }
 }

@@ -38,14 +38,14 @@ class WallCheckTest {
             List.of("none"),
             () -> LocalRunners.ofRunners(LocalRunners.OUR_RIGHTS),
             () -> LocalRunners.ofCompilers(LocalRunners.OUR_RIGHTS));
-    try (var graded = new GradedExercise(exercise);
-        var run =
-            new ClassRun(
-                graded,
-                () -> open,
-                Results.open(temporary, exercise, new ResultsOptions(Optional.empty(), false)),
-                new Selection(Set.of(), false, false),
-                new PrintWriter(Writer.nullWriter()))) {
+    var graded = new GradedExercise(exercise);
+    try (var run =
+        new ClassRun(
+            graded,
+            () -> open,
+            Results.open(temporary, exercise, new ResultsOptions(Optional.empty(), false)),
+            new Selection(Set.of(), false, false),
+            new PrintWriter(Writer.nullWriter()))) {
       assertThatThrownBy(run::checkWalls)
           .hasMessageStartingWith("a wall is down, so nothing is graded: the sandbox: ")
           .hasMessageContaining("files of this machine can be read");

@@ -23,11 +23,14 @@ final class Pipe {
 
   private final BlockingQueue<byte[]> parts = new ArrayBlockingQueue<>(MAXIMUM_PARTS);
   private volatile boolean ended;
-  private volatile int readLimit = Integer.MAX_VALUE; // milliseconds
+  private volatile long deadline = System.nanoTime() + Long.MAX_VALUE / 2; // to read until
 
-  /** Sets how long a read may wait, in milliseconds: then it says so with an exception. */
+  /**
+   * Sets how long reads may wait from now on, all together: who sends a byte now and then gains no
+   * time. Then they say so with an exception; what is there already is read all the same.
+   */
   void readLimit(int millis) {
-    readLimit = millis;
+    deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   /** Adds bytes, as soon as there is room; drops them if it has ended. */
@@ -84,9 +87,8 @@ final class Pipe {
 
       @Override
       public int read(byte[] bytes, int from, int most) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(readLimit);
         while (next == part.length) {
-          byte[] taken = take(deadline);
+          byte[] taken = take();
           if (taken == null) {
             return -1;
           }
@@ -107,15 +109,16 @@ final class Pipe {
   }
 
   /** Returns the next part; null at the end. */
-  private byte[] take(long deadline) throws IOException {
+  private byte[] take() throws IOException {
     try {
       while (true) {
         boolean last = ended; // what was put before the end is there by now
-        byte[] part = last ? parts.poll() : parts.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        boolean late = System.nanoTime() - deadline > 0;
+        byte[] part = last || late ? parts.poll() : parts.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (part != null || last) {
           return part;
         }
-        if (System.nanoTime() > deadline) {
+        if (late) {
           throw new SocketTimeoutException("nothing came in time");
         }
       }

@@ -7,8 +7,6 @@ import course.grader.engine.RunnerProcess;
 import course.grader.engine.RunnerSource;
 import course.grader.engine.runner.Wire;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,9 +22,7 @@ import java.util.regex.Pattern;
 public final class SandboxCompiler implements AutoCloseable {
   private static final int LIMIT_MILLIS = 60_000; // of one submission: it takes well under a second
 
-  private static final int ATTEMPTS = 2; // a JVM may have been brought down by something else
-
-  /** What comes from a sandbox is not believed: a name becomes a file's. */
+  /** What comes from a sandbox is not believed: in the next one, a name becomes a file's. */
   private static final Pattern CLASS_FILE =
       Pattern.compile("course/server/[\\w$\\p{L}\\p{M}\\p{N}]+\\.class");
 
@@ -56,21 +52,34 @@ public final class SandboxCompiler implements AutoCloseable {
    * @throws NotStarted if there is no compiler, through no fault of the sources
    */
   public Compiled compile(Map<String, String> sources, Set<String> taken) throws NotStarted {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      Jvm jvm = take();
+    try {
+      return compileIn(take(), sources, taken);
+    } catch (NotStarted e) {
+      throw e;
+    } catch (IOException first) {
+      Jvm fresh = start(); // that one may have been brought down by something else, long ago
       try {
-        Compiled compiled = compile(jvm, sources, taken);
-        synchronized (this) {
-          idle.add(jvm);
-        }
-        return compiled;
-      } catch (IOException e) {
-        jvm.process.close();
+        return compileIn(fresh, sources, taken);
+      } catch (IOException second) {
+        return new Compiled(
+            List.of("the compiler does not get done with it: it takes too much time or memory"),
+            Map.of());
       }
     }
-    return new Compiled(
-        List.of("the compiler does not get done with it: it takes too much time or memory"),
-        Map.of());
+  }
+
+  private Compiled compileIn(Jvm jvm, Map<String, String> sources, Set<String> taken)
+      throws IOException {
+    try {
+      Compiled compiled = compile(jvm, sources, taken);
+      synchronized (this) {
+        idle.add(jvm);
+      }
+      return compiled;
+    } catch (IOException e) {
+      jvm.process.close();
+      throw e;
+    }
   }
 
   private static Compiled compile(Jvm jvm, Map<String, String> sources, Set<String> taken)
@@ -86,23 +95,8 @@ public final class SandboxCompiler implements AutoCloseable {
       if (!CLASS_FILE.matcher(path).matches()) {
         return new Compiled(List.of("it makes a file that is no class of ours: " + path), Map.of());
       }
-      if (!isName(path)) {
-        return new Compiled(
-            List.of("no file can be called " + path + " here: grade with LC_ALL=C.UTF-8"),
-            Map.of());
-      }
     }
     return new Compiled(errors, classes);
-  }
-
-  /** Without a locale, a system may have no other letters than those of ASCII. */
-  private static boolean isName(String path) {
-    try {
-      Path _ = Path.of(path);
-      return true;
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 
   private Jvm take() throws NotStarted {
@@ -112,6 +106,10 @@ public final class SandboxCompiler implements AutoCloseable {
         return jvm;
       }
     }
+    return start();
+  }
+
+  private Jvm start() throws NotStarted {
     RunnerProcess process;
     try {
       process = source.start();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +46,21 @@ class PipeTest {
     assertThatThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
     pipe.out().write(7);
     assertThat(in.read()).isEqualTo(7);
+  }
+
+  /** Each byte comes when somebody waits for it, so no single read waits for long. */
+  @Test
+  void who_sends_a_byte_now_and_then_gains_no_time() throws Exception {
+    var reads = new FutureTask<>(in::readAllBytes);
+    pipe.readLimit(500);
+    Thread reader = Thread.ofPlatform().start(reads);
+    while (!reads.isDone()) {
+      if (reader.getState() == Thread.State.TIMED_WAITING) {
+        pipe.put(new byte[1]);
+      }
+      Thread.onSpinWait();
+    }
+    assertThatThrownBy(reads::get).hasCauseInstanceOf(SocketTimeoutException.class);
   }
 
   @Test
