@@ -23,6 +23,7 @@ final class Branch {
   private static final Comparator<RevCommit> BY_DATE = Comparator.comparing(Branch::date);
 
   private final RevWalk walk;
+  private final Budget budget;
   private final List<RevCommit> inTime = new ArrayList<>(); // the last of each line of work
   private final List<RevCommit> late = new ArrayList<>(); // the newest first
   private RevCommit first; // by date
@@ -32,10 +33,13 @@ final class Branch {
    * Reads a branch.
    *
    * @param head its last commit
+   * @param budget is spent on comparing lines of work
    * @throws IOException if commits are missing or damaged
    */
-  Branch(RevWalk walk, ObjectId head, Optional<Instant> deadline) throws IOException {
+  Branch(RevWalk walk, ObjectId head, Optional<Instant> deadline, Budget budget)
+      throws IOException {
     this.walk = walk;
+    this.budget = budget;
     walk.sort(RevSort.TOPO); // what builds upon a commit is seen before it
     walk.markStart(walk.parseCommit(head));
     var below = new HashSet<ObjectId>(); // those that a commit in time builds upon
@@ -64,7 +68,11 @@ final class Branch {
     Object in(RevCommit commit) throws IOException;
   }
 
-  /** Returns the commit that counts; empty if all are late. */
+  /**
+   * Returns the commit that counts; empty if all are late.
+   *
+   * @throws NotGradable if there are too many lines of work to compare
+   */
   Optional<RevCommit> last(Work work) throws IOException {
     List<RevCommit> lines = inTime.stream().sorted(BY_DATE.reversed()).toList();
     for (RevCommit line : lines) {
@@ -83,6 +91,7 @@ final class Branch {
       throws IOException {
     for (RevCommit other : lines) {
       if (!other.equals(line)) {
+        budget.step();
         walk.reset();
         walk.setRevFilter(RevFilter.MERGE_BASE);
         walk.markStart(line);

@@ -1,13 +1,18 @@
 package course.grader.grade.intake;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
-/** What one repository may cost us. For one thread, which is interrupted when its time is over. */
+/**
+ * What one repository may cost us. For one thread at a time, which is interrupted when its time is
+ * over.
+ */
 final class Budget {
   /** All objects together may be so many times as large as what was sent. */
   private static final int UNPACKED = 4;
@@ -15,12 +20,14 @@ final class Budget {
   private final Limits limits;
   private long bytesLeft;
   private long unpackedLeft;
+  private int stepsLeft;
   private NotGradable spent;
 
   Budget(Limits limits) {
     this.limits = limits;
     bytesLeft = limits.fetchBytes();
     unpackedLeft = limits.fetchBytes() * UNPACKED;
+    stepsLeft = limits.entries();
   }
 
   /** Returns the first reason not to go on; null if there is none. */
@@ -52,6 +59,22 @@ final class Budget {
       spent = why;
     }
     return spent;
+  }
+
+  /**
+   * Counts a step through what was sent: a few folders that hold each other make endless paths.
+   *
+   * @throws NotGradable if they are too many
+   * @throws IOException if this thread is interrupted, which the library does not look at
+   */
+  void step() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("reading was interrupted");
+    } else if (--stepsLeft < 0) {
+      throw spend(
+          "has too many files, folders or merged branches: more than %,d"
+              .formatted(limits.entries()));
+    }
   }
 
   /** Returns what looks at each object that arrives. */

@@ -10,11 +10,11 @@ import java.time.Duration;
  * @param archiveBytes of an archive that lies in a folder
  * @param nestedBytes of an archive that lies in another one, which is read into memory
  * @param unpackedBytes that come out of an archive, whether we need them or not
- * @param entries files of one student, in folders and archives together
+ * @param entries files of one student, in folders and archives together; steps through a repository
  * @param fetchBytes that a repository's server may send
  * @param objectBytes of a commit, a folder or a file in a repository
  * @param objects in what a repository's server sends
- * @param fetchTime for one repository
+ * @param fetchTime for fetching one repository, and for looking through it
  */
 public record Limits(
     int fileBytes,

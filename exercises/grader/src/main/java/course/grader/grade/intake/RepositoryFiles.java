@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -18,7 +19,10 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** The exercise's files in a commit: plain files at their exact places. For one thread. */
-record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits) {
+record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits, Budget budget) {
+  /** So many bytes of a path are more than any system can use. */
+  private static final int PATH = 4_096;
+
   /** Returns the ids of the exercise's files. */
   List<ObjectId> ids(RevCommit commit) throws IOException {
     var ids = new ArrayList<ObjectId>();
@@ -37,7 +41,7 @@ record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits) {
   /**
    * Takes the files that a commit has.
    *
-   * @throws NotGradable if none is there, or one is no plain file
+   * @throws NotGradable if none is there, one is no plain file, or too much is beside them
    */
   void take(RevCommit commit, Choice choice) throws IOException {
     boolean isAny = false;
@@ -90,14 +94,14 @@ record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits) {
     var similar = new ArrayList<String>();
     try (var walk = new TreeWalk(objects)) {
       walk.addTree(commit.getTree());
-      walk.setRecursive(true);
-      while (walk.next()) {
-        String path = walk.getPathString();
-        if (wanted.files().stream().anyMatch(file -> wanted.fit(path, file).isPresent())
-            && !wanted.isOther(path)) {
-          similar.add(path);
-        }
-      }
+      visit(
+          walk,
+          path -> {
+            if (wanted.files().stream().anyMatch(file -> wanted.fit(path, file).isPresent())
+                && !wanted.isOther(path)) {
+              similar.add(Shown.name(path));
+            }
+          });
     }
     String missing =
         "the branch's %s has no %s"
@@ -120,14 +124,29 @@ record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits) {
         return;
       }
       folder.enterSubtree();
-      folder.setRecursive(true);
-      while (folder.next()) {
-        String name = Shown.last(folder.getPathString());
-        if (name.endsWith(".java") && !ours.contains(name)) {
-          beside.add(name);
-        }
-      }
+      visit(
+          folder,
+          path -> {
+            String name = Shown.last(path);
+            if (name.endsWith(".java") && !ours.contains(name)) {
+              beside.add(Shown.name(name));
+            }
+          });
     }
     choice.noteNotTaken(beside);
+  }
+
+  /** Shows the paths of all files. The library would look for the next one without end. */
+  private void visit(TreeWalk walk, Consumer<String> visitor) throws IOException {
+    while (walk.next()) {
+      budget.step();
+      if (walk.getPathLength() > PATH) {
+        throw budget.spend("has a path of more than " + Limits.words(PATH));
+      } else if (walk.isSubtree()) {
+        walk.enterSubtree();
+      } else {
+        visitor.accept(walk.getPathString());
+      }
+    }
   }
 }

@@ -19,9 +19,19 @@ record RepositorySource(
     implements Source {
   @Override
   public HandIn files() throws IOException {
+    var budget = new Budget(options.limits());
+    try (var received = new Received(options.limits(), budget);
+        var walk = new RevWalk(received)) {
+      ObjectId head = fetched(received, budget);
+      return lookedThrough(walk, head, budget);
+    }
+  }
+
+  private ObjectId fetched(Received into, Budget budget) throws IOException {
     Limits limits = options.limits();
+    var fetch = new Fetch(remote, wanted.branch(), new Hosts(options.allowedHosts()), limits);
     try {
-      return TimeBox.run(limits.fetchTime(), this::fetched);
+      return TimeBox.run(limits.fetchTime(), () -> fetch.into(into, budget));
     } catch (TimeBox.Over e) {
       throw new NotGradable(
           "the repository's host %s does not answer within %s"
@@ -30,26 +40,30 @@ record RepositorySource(
     }
   }
 
-  private HandIn fetched() throws IOException {
-    var budget = new Budget(options.limits());
-    try (var received = new Received(options.limits(), budget);
-        var walk = new RevWalk(received)) {
-      String branch = wanted.branch();
-      var fetch = new Fetch(remote, branch, new Hosts(options.allowedHosts()), options.limits());
-      ObjectId head = fetch.into(received, budget);
-      try {
-        return handIn(walk, head);
-      } catch (NotGradable e) {
-        throw e;
-      } catch (IOException | RuntimeException e) { // of a library: it must bear any objects
-        throw new NotGradable("the repository is damaged: an object is missing or wrong", e);
-      }
+  /** What was sent may have been made to take long. */
+  private HandIn lookedThrough(RevWalk walk, ObjectId head, Budget budget) throws IOException {
+    Duration time = options.limits().fetchTime();
+    try {
+      return TimeBox.run(time, () -> handIn(walk, head, budget));
+    } catch (TimeBox.Over e) {
+      throw new NotGradable(
+          "the repository takes longer than %s to look through".formatted(Shown.time(time)), e);
     }
   }
 
-  private HandIn handIn(RevWalk walk, ObjectId head) throws IOException {
-    var branch = new Branch(walk, head, deadline);
-    var paths = new RepositoryFiles(wanted, walk.getObjectReader(), options.limits());
+  private HandIn handIn(RevWalk walk, ObjectId head, Budget budget) throws NotGradable {
+    try {
+      return chosen(walk, head, budget);
+    } catch (NotGradable e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // of a library: it must bear any objects
+      throw new NotGradable("the repository is damaged: an object is missing or wrong", e);
+    }
+  }
+
+  private HandIn chosen(RevWalk walk, ObjectId head, Budget budget) throws IOException {
+    var branch = new Branch(walk, head, deadline, budget);
+    var paths = new RepositoryFiles(wanted, walk.getObjectReader(), options.limits(), budget);
     Optional<RevCommit> last = branch.last(paths::ids);
     if (last.isEmpty()) {
       Duration late = branch.lateBy(deadline.orElseThrow());

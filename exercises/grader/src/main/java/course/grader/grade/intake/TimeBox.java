@@ -22,8 +22,9 @@ final class TimeBox {
   }
 
   /**
-   * Does some work on a thread that is interrupted when the time is over, and has ended when this
-   * returns. It is a virtual one: there an interrupt also ends waiting for a socket.
+   * Does some work on a thread that is interrupted when the time is over. It is a virtual one:
+   * there an interrupt also ends waiting for a socket. It has ended when this returns, unless it
+   * looks at no interrupt for as long again: then it is left alone, as others wait for us.
    *
    * @throws Over if it took too long
    * @throws IOException as the work does, or if the caller is interrupted, which stays so
@@ -46,19 +47,17 @@ final class TimeBox {
         default -> throw new IllegalStateException(e.getCause());
       }
     } finally {
-      end(worker);
+      end(worker, time);
     }
   }
 
-  private static void end(Thread worker) {
+  private static void end(Thread worker, Duration patience) {
     worker.interrupt();
-    boolean isInterrupted = false;
-    while (worker.isAlive()) {
-      try {
-        worker.join();
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
+    boolean isInterrupted = Thread.interrupted(); // which would keep us from waiting
+    try {
+      worker.join(patience);
+    } catch (InterruptedException e) {
+      isInterrupted = true;
     }
     if (isInterrupted) {
       Thread.currentThread().interrupt();

@@ -2,12 +2,16 @@ package course.grader.grade.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import course.grader.grade.model.HandIn;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
@@ -20,6 +24,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /** A student's repository, made out of git's data: any dates, and files that no disk would hold. */
@@ -48,17 +53,19 @@ record BareRepository(Path folder, Repository git) implements AutoCloseable {
 
   ObjectId commit(String author, String committer, Map<String, Blob> files, ObjectId... parents)
       throws IOException {
-    try (ObjectInserter inserter = git.newObjectInserter()) {
-      var commit = new CommitBuilder();
-      commit.setTreeId(tree(files, inserter));
-      commit.setParentIds(List.of(parents));
-      commit.setAuthor(ident(author));
-      commit.setCommitter(ident(committer));
-      commit.setMessage("work\n");
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return id;
-    }
+    return commit(author, committer, insert(inserter -> tree(files, inserter)), parents);
+  }
+
+  /** Makes a commit of any folder. */
+  ObjectId commit(String author, String committer, ObjectId tree, ObjectId... parents)
+      throws IOException {
+    var commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentIds(List.of(parents));
+    commit.setAuthor(ident(author));
+    commit.setCommitter(ident(committer));
+    commit.setMessage("work\n");
+    return insert(inserter -> inserter.insert(commit));
   }
 
   private static PersonIdent ident(String date) {
@@ -83,6 +90,28 @@ record BareRepository(Path folder, Repository git) implements AutoCloseable {
     return index.writeTree(inserter);
   }
 
+  /** Makes a file that nothing points to. */
+  ObjectId blob(String text) throws IOException {
+    return insert(inserter -> inserter.insert(Constants.OBJ_BLOB, text.getBytes(UTF_8)));
+  }
+
+  /** Makes a folder that nothing points to, of anything that has been made. */
+  ObjectId folder(TreeFormatter folder) throws IOException {
+    return insert(inserter -> inserter.insert(folder));
+  }
+
+  private interface Insertion {
+    ObjectId by(ObjectInserter inserter) throws IOException;
+  }
+
+  private ObjectId insert(Insertion insertion) throws IOException {
+    try (ObjectInserter inserter = git.newObjectInserter()) {
+      ObjectId id = insertion.by(inserter);
+      inserter.flush();
+      return id;
+    }
+  }
+
   /** Lets a branch end at a commit. */
   void branch(String name, ObjectId commit) throws IOException {
     RefUpdate update = git.updateRef(Constants.R_HEADS + name);
@@ -95,6 +124,22 @@ record BareRepository(Path folder, Repository git) implements AutoCloseable {
     ObjectId commit = commit(date, files, parents);
     branch(BRANCH, commit);
     return commit;
+  }
+
+  /** Reads what a student has handed in with it; the roster is beside it. */
+  HandIn read(SmallCourse course, Optional<Instant> deadline, Limits limits) throws IOException {
+    Path roster = folder.resolveSibling("roster.csv");
+    Files.writeString(roster, "student,url\nAnn," + folder.toUri() + "\n");
+    var options = new IntakeOptions(deadline, Optional.empty(), Set.of("file"), limits);
+    return Intake.of(roster, course.pool(), options).sources().getFirst().read();
+  }
+
+  /** Returns what was taken, or why not. */
+  static String outcome(HandIn handIn) {
+    return handIn
+        .refusal()
+        .map(refusal -> refusal.state().words() + ": " + refusal.why())
+        .orElseGet(() -> handIn.files().texts().get(SmallCourse.POOL).strip());
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,20 +91,12 @@ class DamagedRepositoryTest {
 
   /** Returns what was taken, or why not, followed by what was printed: that should be nothing. */
   private String outcome() throws IOException {
-    Path roster = temporary.resolve("roster.csv");
-    Files.writeString(roster, "student,url\nAnn," + repository.folder().toUri() + "\n");
-    var options =
-        new IntakeOptions(Optional.empty(), Optional.empty(), Set.of("file"), Limits.USUAL);
     PrintStream before = System.err;
     var printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, UTF_8));
     try {
-      HandIn handIn = Intake.of(roster, course.pool(), options).sources().getFirst().read();
-      return handIn
-              .refusal()
-              .map(refusal -> refusal.state().words() + ": " + refusal.why())
-              .orElseGet(() -> handIn.files().texts().get(SmallCourse.POOL))
-          + printed.toString(UTF_8);
+      HandIn handIn = repository.read(course, Optional.empty(), Limits.USUAL);
+      return BareRepository.outcome(handIn) + printed.toString(UTF_8);
     } finally {
       System.setErr(before);
     }

@@ -3,6 +3,7 @@ package course.grader.grade.intake;
 import static course.grader.grade.intake.BareRepository.BRANCH;
 import static course.grader.grade.intake.BareRepository.POOL;
 import static course.grader.grade.intake.BareRepository.file;
+import static course.grader.grade.intake.BareRepository.outcome;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +17,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -52,23 +52,10 @@ class RepositoriesTest {
   }
 
   private HandIn read(String deadline, Limits limits) throws IOException {
-    Path roster = temporary.resolve("roster.csv");
-    Files.writeString(roster, "student,url\nAnn," + repository.folder().toUri() + "\n");
-    var options =
-        new IntakeOptions(
-            deadline.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(deadline)),
-            Optional.empty(),
-            Set.of("file"),
-            limits);
-    return Intake.of(roster, course.pool(), options).sources().getFirst().read();
-  }
-
-  /** What was taken, or why not. */
-  private static String outcome(HandIn handIn) {
-    return handIn
-        .refusal()
-        .map(refusal -> refusal.state().words() + ": " + refusal.why())
-        .orElseGet(() -> handIn.files().texts().get(SmallCourse.POOL).strip());
+    return repository.read(
+        course,
+        deadline.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(deadline)),
+        limits);
   }
 
   private static Map<String, Blob> pool(String text) {
@@ -271,7 +258,7 @@ class RepositoriesTest {
   }
 
   private static Limits limits(int file, long fetch, int object, int objects) {
-    return new Limits(file, 0, 0, 0, 0, fetch, object, objects, Duration.ofMinutes(1));
+    return new Limits(file, 0, 0, 0, 100, fetch, object, objects, Duration.ofMinutes(1));
   }
 
   @Test

@@ -61,7 +61,7 @@ class ServersTest {
   private String outcome(String url, Set<String> allowed, Duration time) throws IOException {
     Path roster = temporary.resolve("roster.csv");
     Files.writeString(roster, "student,url\nAnn," + url + "\n");
-    var limits = new Limits(1_000, 0, 0, 0, 0, 1 << 20, 1 << 20, 1_000, time);
+    var limits = new Limits(1_000, 0, 0, 0, 100, 1 << 20, 1 << 20, 1_000, time);
     var options = new IntakeOptions(Optional.empty(), Optional.empty(), allowed, limits);
     HandIn handIn = Intake.of(roster, course.pool(), options).sources().getFirst().read();
     return handIn
