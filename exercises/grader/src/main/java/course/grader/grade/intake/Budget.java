@@ -21,7 +21,7 @@ final class Budget {
   private long bytesLeft;
   private long unpackedLeft;
   private int stepsLeft;
-  private NotGradable spent;
+  private IOException spent;
 
   Budget(Limits limits) {
     this.limits = limits;
@@ -31,7 +31,7 @@ final class Budget {
   }
 
   /** Returns the first reason not to go on; null if there is none. */
-  NotGradable spent() {
+  IOException spent() {
     return spent;
   }
 
@@ -54,11 +54,11 @@ final class Budget {
   }
 
   /** Notes why this can't go on. */
-  NotGradable fail(NotGradable why) {
+  <E extends IOException> E fail(E why) {
     if (spent == null) {
       spent = why;
     }
-    return spent;
+    return why;
   }
 
   /**

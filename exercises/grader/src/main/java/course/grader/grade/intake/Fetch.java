@@ -1,12 +1,13 @@
 package course.grader.grade.intake;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.NotSupportedException;
@@ -29,16 +30,22 @@ import org.eclipse.jgit.transport.TransportHttp;
  * @param branch which branch, without {@code refs/heads/}
  */
 record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
+  /** The JDK has nothing but words for a body that ends early, and for a proxy that says no. */
+  private static final Pattern CUT = Pattern.compile("Premature EOF|Unable to tunnel");
+
   /**
    * Fetches the branch's commits, and of its files those that are not too large.
    *
    * @param into where they go
    * @return the last commit
-   * @throws NotGradable if that can't be done, whoever is to blame: one line says why
+   * @throws NotGradable if what is there can't be used: one line says why
+   * @throws Unreachable if we can't know what is there
+   * @throws IOException if the fault is ours
    */
-  ObjectId into(Received into, Budget budget) throws NotGradable {
+  ObjectId into(Received into, Budget budget) throws IOException {
     hosts.check(remote);
-    try (var ssh = new SshProgram(budget, limits.fetchTime())) {
+    var ssh = new SshProgram(budget, limits.fetchTime());
+    try (ssh) {
       try {
         return fetch(into, budget, ssh, true);
       } catch (TransportException e) {
@@ -49,10 +56,8 @@ record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
       }
     } catch (NotGradable e) {
       throw e;
-    } catch (CancellationException e) {
-      throw new NotGradable("the repository was not read: time is over", e);
     } catch (IOException | RuntimeException e) { // a server can make the library throw anything
-      throw budget.spent() == null ? new NotGradable(why(e), e) : budget.spent();
+      throw budget.spent() == null ? failure(e, ssh) : budget.spent();
     }
   }
 
@@ -109,34 +114,50 @@ record Fetch(Remote remote, String branch, Hosts hosts, Limits limits) {
                     .formatted(branch, Shown.names(branches))));
   }
 
-  private String why(Throwable e) {
+  private IOException failure(Exception e, SshProgram ssh) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case NotGradable known -> {
-          return known.getMessage();
+          return known;
         }
         case TooLargeObjectInPackException large -> {
-          return "the repository has an object of more than " + Limits.words(limits.objectBytes());
+          return new NotGradable(
+              "the repository has an object of more than " + Limits.words(limits.objectBytes()), e);
         }
-        case ConnectException refused -> {
-          return "the repository's host %s does not answer".formatted(remote.host());
+        case SocketException _, UnknownHostException _ -> {
+          return unreachable("does not answer", e);
+        }
+        case IOException cut when CUT.matcher(String.valueOf(cut.getMessage())).lookingAt() -> {
+          return unreachable("gives no whole answer", e);
         }
         case SSLException untrusted -> {
-          return "the repository's host %s has no certificate that can be trusted"
-              .formatted(remote.host());
+          return unreachable("has no certificate that can be trusted", e);
         }
         case NoRemoteRepositoryException missing when !remote.scheme().equals("ssh") -> {
-          return "there is no repository at " + remote;
+          return missing(e);
         }
         case NotSupportedException missing when remote.scheme().equals("file") -> {
-          return "there is no repository at " + remote;
+          return missing(e);
         }
         default -> {}
       }
     }
-    return remote.scheme().equals("ssh")
-        ? "the repository %s can't be read%s".formatted(remote, said(e))
-        : "the repository is none, or is damaged: what comes from there makes no sense";
+    if (ssh.hasFailed()) {
+      return unreachable("can't be reached with ssh" + said(e), e);
+    }
+    return new NotGradable(
+        remote.scheme().equals("ssh")
+            ? "the repository %s can't be read%s".formatted(remote, said(e))
+            : "the repository is none, or is damaged: what comes from there makes no sense",
+        e);
+  }
+
+  private Unreachable unreachable(String what, Exception e) {
+    return new Unreachable(remote.host(), what, e);
+  }
+
+  private NotGradable missing(Exception e) {
+    return new NotGradable("there is no repository at " + remote, e);
   }
 
   /** What ssh or the other side says of it. */

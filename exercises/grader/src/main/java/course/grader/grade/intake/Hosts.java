@@ -15,8 +15,9 @@ record Hosts(Set<String> allowed) {
    * Lets a repository pass.
    *
    * @throws NotGradable if it is on a machine, or reached in a way, that nobody has allowed
+   * @throws Unreachable if there is no such host
    */
-  void check(Remote remote) throws NotGradable {
+  void check(Remote remote) throws NotGradable, Unreachable {
     boolean isOpen = remote.scheme().equals("file") || remote.scheme().equals("http");
     if (isOpen && !allowed.contains(remote.host())) {
       throw new NotGradable(
@@ -30,9 +31,10 @@ record Hosts(Set<String> allowed) {
   /**
    * Lets a host pass, right before we connect.
    *
-   * @throws NotGradable if it is not known, or on this machine or a private network
+   * @throws NotGradable if it is on this machine or a private network
+   * @throws Unreachable if there is no such host
    */
-  void check(String host) throws NotGradable {
+  void check(String host) throws NotGradable, Unreachable {
     if (allowed.contains(host)) {
       return;
     }
@@ -46,7 +48,7 @@ record Hosts(Set<String> allowed) {
         }
       }
     } catch (UnknownHostException e) {
-      throw new NotGradable("there is no host " + host, e);
+      throw new Unreachable(host, "is not known", e);
     }
   }
 

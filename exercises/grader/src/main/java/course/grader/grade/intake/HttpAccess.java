@@ -48,7 +48,7 @@ final class HttpAccess implements HttpConnectionFactory {
     }
     try {
       hosts.check(host);
-    } catch (NotGradable e) {
+    } catch (NotGradable | Unreachable e) {
       throw budget.fail(e);
     }
     var connection = new Connection(url, proxy, budget);
@@ -73,9 +73,10 @@ final class HttpAccess implements HttpConnectionFactory {
     public int getResponseCode() throws IOException {
       int code = super.getResponseCode();
       switch (code) {
-        case 401, 407 -> // which must not be asked on the terminal
+        case 401 -> // which must not be asked on the terminal
             throw budget.spend("asks for a password: it is private, or there is no such one");
         case 403 -> throw budget.spend("may not be read by us (403)");
+        case 407, 408, 429 -> throw unreachable(code); // a proxy's word, or one for now
         case 404, 410 -> throw budget.spend("is not there (%d)".formatted(code));
         case 200 -> {
           if (getURL().getPath().endsWith(REFS) && !SMART.equals(getContentType())) {
@@ -87,12 +88,18 @@ final class HttpAccess implements HttpConnectionFactory {
           }
         }
         default -> {
-          if (code >= 400) {
+          if (code >= 500) {
+            throw unreachable(code);
+          } else if (code >= 400) {
             throw budget.spend("can't be read: the server answers %d".formatted(code));
           }
         }
       }
       return code;
+    }
+
+    private Unreachable unreachable(int code) {
+      return budget.fail(new Unreachable(getURL().getHost(), "answers " + code));
     }
 
     @Override

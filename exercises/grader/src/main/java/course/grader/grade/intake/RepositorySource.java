@@ -33,10 +33,8 @@ record RepositorySource(
     try {
       return TimeBox.run(limits.fetchTime(), () -> fetch.into(into, budget));
     } catch (TimeBox.Over e) {
-      throw new NotGradable(
-          "the repository's host %s does not answer within %s"
-              .formatted(remote.host(), Shown.time(limits.fetchTime())),
-          e);
+      String time = Shown.time(limits.fetchTime());
+      throw new Unreachable(remote.host(), "does not answer within " + time, e);
     }
   }
 

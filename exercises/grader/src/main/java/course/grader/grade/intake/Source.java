@@ -20,6 +20,8 @@ public interface Source {
       return files();
     } catch (NotGradable e) {
       return Choice.refused(student(), State.NOT_GRADABLE, e.getMessage());
+    } catch (Unreachable e) {
+      return Choice.refused(student(), State.GRADER_ERROR, e.getMessage());
     } catch (IOException | RuntimeException e) {
       Exception known = e instanceof IOException io ? io : (RuntimeException) e;
       return Choice.refused(student(), State.GRADER_ERROR, Shown.name(Words.of(known)));

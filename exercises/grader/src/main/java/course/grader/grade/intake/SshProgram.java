@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
 import org.eclipse.jgit.transport.SshSessionFactory;
@@ -21,9 +20,12 @@ final class SshProgram extends SshSessionFactory implements AutoCloseable {
   /** So much of what ssh says is of use. */
   private static final int WORDS = 4_096;
 
+  /** The exit status of ssh's own faults; all others are those of what it ran. */
+  private static final int FAULT = 255;
+
   private final Budget budget;
   private final Duration limit;
-  private final AtomicReference<Process> process = new AtomicReference<>();
+  private volatile Process process; // the last one; null before
 
   /**
    * Makes one.
@@ -40,8 +42,8 @@ final class SshProgram extends SshSessionFactory implements AutoCloseable {
     return new RemoteSession() {
       @Override
       public Process exec(String command, int seconds) throws IOException {
-        Process started = new ProcessBuilder(command(uri, command)).start();
-        process.set(started);
+        Process started = start(command(uri, command));
+        process = started;
         Thread.ofVirtual().name("ssh-limit").start(() -> end(started));
         return new Counted(started);
       }
@@ -51,6 +53,14 @@ final class SshProgram extends SshSessionFactory implements AutoCloseable {
         close();
       }
     };
+  }
+
+  private Process start(List<String> command) throws IOException {
+    try {
+      return new ProcessBuilder(command).start();
+    } catch (IOException e) {
+      throw budget.fail(new IOException("ssh can't be started: is it installed?", e));
+    }
   }
 
   /** Ends a process that goes on too long; when it ends by itself or by us, so does this. */
@@ -95,10 +105,25 @@ final class SshProgram extends SshSessionFactory implements AutoCloseable {
   /** Ends the process. */
   @Override
   public void close() {
-    Process started = process.getAndSet(null);
-    if (started != null) {
+    Process started = process;
+    if (started != null && started.isAlive()) {
       started.descendants().forEach(ProcessHandle::destroyForcibly);
       started.destroyForcibly();
+    }
+  }
+
+  /** Tells, once it is closed, whether ssh itself failed: there was no connection, or no login. */
+  boolean hasFailed() {
+    return process != null && status(process) == FAULT;
+  }
+
+  /** Returns the exit status of a process that has said all, and may be about to end. */
+  private static int status(Process ended) {
+    try {
+      return ended.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ended.exitValue();
     }
   }
 
@@ -136,7 +161,7 @@ final class SshProgram extends SshSessionFactory implements AutoCloseable {
 
     @Override
     public int exitValue() {
-      return started.exitValue();
+      return status(started);
     }
 
     @Override

@@ -8,7 +8,7 @@ public enum State {
   NOTHING_HANDED_IN("nothing handed in"),
   /** Something was handed in, but no test can run on it: the reason says why. */
   NOT_GRADABLE("not gradable"),
-  /** The fault is ours: never a mark. */
+  /** The fault is ours, or may be the network's: never a mark. */
   GRADER_ERROR("grader error");
 
   private final String words;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import course.grader.grade.model.HandIn;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -126,20 +125,11 @@ record BareRepository(Path folder, Repository git) implements AutoCloseable {
     return commit;
   }
 
-  /** Reads what a student has handed in with it; the roster is beside it. */
-  HandIn read(SmallCourse course, Optional<Instant> deadline, Limits limits) throws IOException {
-    Path roster = folder.resolveSibling("roster.csv");
-    Files.writeString(roster, "student,url\nAnn," + folder.toUri() + "\n");
-    var options = new IntakeOptions(deadline, Optional.empty(), Set.of("file"), limits);
-    return Intake.of(roster, course.pool(), options).sources().getFirst().read();
-  }
-
-  /** Returns what was taken, or why not. */
-  static String outcome(HandIn handIn) {
-    return handIn
-        .refusal()
-        .map(refusal -> refusal.state().words() + ": " + refusal.why())
-        .orElseGet(() -> handIn.files().texts().get(SmallCourse.POOL).strip());
+  /** Returns what a student has handed in whose repository it is. */
+  HandIn handIn(SmallCourse course, Optional<Instant> deadline, Limits limits) throws IOException {
+    return course.handIn(
+        folder.toUri().toString(),
+        new IntakeOptions(deadline, Optional.empty(), Set.of("file"), limits));
   }
 
   @Override

@@ -95,8 +95,8 @@ class DamagedRepositoryTest {
     var printed = new ByteArrayOutputStream();
     System.setErr(new PrintStream(printed, true, UTF_8));
     try {
-      HandIn handIn = repository.read(course, Optional.empty(), Limits.USUAL);
-      return BareRepository.outcome(handIn) + printed.toString(UTF_8);
+      HandIn handIn = repository.handIn(course, Optional.empty(), Limits.USUAL);
+      return SmallCourse.outcome(handIn) + printed.toString(UTF_8);
     } finally {
       System.setErr(before);
     }

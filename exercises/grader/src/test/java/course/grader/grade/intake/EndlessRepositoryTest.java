@@ -3,7 +3,7 @@ package course.grader.grade.intake;
 import static course.grader.grade.intake.BareRepository.BRANCH;
 import static course.grader.grade.intake.BareRepository.POOL;
 import static course.grader.grade.intake.BareRepository.file;
-import static course.grader.grade.intake.BareRepository.outcome;
+import static course.grader.grade.intake.SmallCourse.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import course.grader.grade.intake.BareRepository.Blob;
@@ -49,7 +49,7 @@ class EndlessRepositoryTest {
 
   private String read() throws IOException {
     var limits = new Limits(1_000, 0, 0, 0, 100, 1 << 20, 1 << 20, 1_000, Duration.ofMinutes(1));
-    return outcome(repository.read(course, Optional.of(Instant.parse(WEDNESDAY)), limits));
+    return outcome(repository.handIn(course, Optional.of(Instant.parse(WEDNESDAY)), limits));
   }
 
   /** Returns a folder of ten names for one folder, of ten names for another, and so on. */

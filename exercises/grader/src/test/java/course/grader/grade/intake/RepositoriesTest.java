@@ -3,7 +3,7 @@ package course.grader.grade.intake;
 import static course.grader.grade.intake.BareRepository.BRANCH;
 import static course.grader.grade.intake.BareRepository.POOL;
 import static course.grader.grade.intake.BareRepository.file;
-import static course.grader.grade.intake.BareRepository.outcome;
+import static course.grader.grade.intake.SmallCourse.outcome;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +52,7 @@ class RepositoriesTest {
   }
 
   private HandIn read(String deadline, Limits limits) throws IOException {
-    return repository.read(
+    return repository.handIn(
         course,
         deadline.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(deadline)),
         limits);

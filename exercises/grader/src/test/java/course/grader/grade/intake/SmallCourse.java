@@ -1,5 +1,6 @@
 package course.grader.grade.intake;
 
+import course.grader.grade.model.HandIn;
 import course.grader.model.Exercise;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,21 @@ record SmallCourse(Path root) {
   /** Returns exercise 6, which has two. */
   Exercise stop() throws IOException {
     return Exercise.read(root.resolve("exercises/ex6-stop"));
+  }
+
+  /** Returns what a student of exercise 4 has handed in whose line in the roster has this URL. */
+  HandIn handIn(String url, IntakeOptions options) throws IOException {
+    Path roster = root.resolveSibling("roster.csv");
+    Files.writeString(roster, "student,url\nAnn," + url + "\n");
+    return Intake.of(roster, pool(), options).sources().getFirst().read();
+  }
+
+  /** Returns the text that was taken for exercise 4, or why none was. */
+  static String outcome(HandIn handIn) {
+    return handIn
+        .refusal()
+        .map(refusal -> refusal.state().words() + ": " + refusal.why())
+        .orElseGet(() -> handIn.files().texts().get(POOL).strip());
   }
 
   static void write(Path file, String text) throws IOException {
