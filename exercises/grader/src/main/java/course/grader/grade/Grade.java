@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -198,7 +197,7 @@ public final class Grade implements Callable<Integer> {
     return new IntakeOptions(
         Optional.ofNullable(deadline).map(text -> understood(Deadline::parse, text)),
         Optional.ofNullable(student).map(text -> understood(IntakeOptions::studentPattern, text)),
-        new TreeSet<>(allowedHosts),
+        allowedHosts,
         Limits.USUAL);
   }
 

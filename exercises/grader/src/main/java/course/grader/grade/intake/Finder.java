@@ -52,9 +52,13 @@ final class Finder {
     this.limits = limits;
   }
 
-  /** Looks at the files; then, where none of them will do, into the archives among them. */
-  void look(FileTree tree) throws IOException {
-    look(tree, "", NESTING);
+  /**
+   * Looks at the files; then, where none of them will do, into the archives among them.
+   *
+   * @param prefix what their paths begin with
+   */
+  void look(FileTree tree, String prefix) throws IOException {
+    look(tree, prefix, NESTING);
   }
 
   private void look(FileTree tree, String prefix, int nesting) throws IOException {

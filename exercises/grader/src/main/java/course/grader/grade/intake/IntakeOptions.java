@@ -1,5 +1,7 @@
 package course.grader.grade.intake;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +14,8 @@ import java.util.regex.PatternSyntaxException;
  * @param deadline for students who have none of their own
  * @param student finds the student's name in what an entry is called: a pattern with a group {@code
  *     student}
- * @param allowedHosts hosts that may be private, or reached without encryption; {@code file} means
- *     repositories on this machine
+ * @param allowedHosts hosts that may be private, or reached without encryption, in lower case
+ *     whatever is given; {@code file} means repositories on this machine
  * @param limits how much is read
  */
 public record IntakeOptions(
@@ -21,6 +23,10 @@ public record IntakeOptions(
     Optional<Pattern> student,
     Set<String> allowedHosts,
     Limits limits) {
+  public IntakeOptions {
+    allowedHosts = allowedHosts.stream().map(Shown::lower).collect(toUnmodifiableSet());
+  }
+
   /** Nothing was said. */
   public static final IntakeOptions NONE =
       new IntakeOptions(Optional.empty(), Optional.empty(), Set.of(), Limits.USUAL);

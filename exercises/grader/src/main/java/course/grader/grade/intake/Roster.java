@@ -167,10 +167,10 @@ final class Roster {
     if (student.isEmpty()) {
       throw new IllegalArgumentException("has no student");
     }
-    Integer before = lines.putIfAbsent(student, number);
-    if (before != null) {
+    if (lines.containsKey(student)) {
       throw new IllegalArgumentException(
-          "%s is in line %d already, which is the one that counts".formatted(student, before));
+          "%s is in line %d already, which is the one that counts"
+              .formatted(student, lines.get(student)));
     }
     String url = cell(cells, columns, URL);
     sources.add(
@@ -178,6 +178,7 @@ final class Roster {
             ? new NoUrl(student, "the roster's line %d has no URL".formatted(number))
             : new RepositorySource(
                 student, Remote.parse(url), deadline(cells, columns), wanted, options));
+    lines.put(student, number);
   }
 
   private Optional<Instant> deadline(List<String> cells, Columns columns) {

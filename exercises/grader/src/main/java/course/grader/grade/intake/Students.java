@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 final class Students {
   private final Wanted wanted;
   private final IntakeOptions options;
-  private final Map<String, List<FileTree>> trees = new TreeMap<>();
+  private final Map<String, List<Handed>> entries = new TreeMap<>();
   private final List<String> faults = new ArrayList<>();
 
   Students(Wanted wanted, IntakeOptions options) {
@@ -47,7 +47,9 @@ final class Students {
       faults.add(Shown.name(name) + (options.student().isPresent() ? NO_MATCH : NO_NAME));
       return;
     }
-    trees.computeIfAbsent(student.strip(), any -> new ArrayList<>()).add(tree.apply(file));
+    entries
+        .computeIfAbsent(student.strip(), any -> new ArrayList<>())
+        .add(new Handed(name, isFolder ? "" : file, tree.apply(file)));
   }
 
   private static final String NO_MATCH = ": the pattern finds no student's name in that";
@@ -67,26 +69,39 @@ final class Students {
 
   /** Returns all of them. */
   Intake intake(Path submissions) throws IOException {
-    if (trees.isEmpty() && faults.isEmpty()) {
+    if (entries.isEmpty() && faults.isEmpty()) {
       throw new IOException(submissions + " is empty: there must be an entry for each student");
     }
     List<Source> sources =
-        trees.entrySet().stream()
+        entries.entrySet().stream()
             .<Source>map(student ->
-                new Handed(
+                new AllHanded(
                     student.getKey(), List.copyOf(student.getValue()), wanted, options.limits()))
             .toList();
     return new Intake(sources, List.copyOf(faults));
   }
 
-  /** What one student has handed in: a folder, an archive, files. */
-  private record Handed(String student, List<FileTree> trees, Wanted wanted, Limits limits)
+  /**
+   * A folder, an archive or a file.
+   *
+   * @param file the path that a single one has in its tree; empty for a folder
+   */
+  private record Handed(String name, String file, FileTree tree) {
+    /** Returns what tells its paths from those of the student's other entries. */
+    String prefix(List<Handed> all) {
+      long same = all.stream().filter(other -> other.file.equals(file)).count();
+      return all.size() == 1 || (!file.isEmpty() && same == 1) ? "" : name + "/";
+    }
+  }
+
+  /** What one student has handed in. */
+  private record AllHanded(String student, List<Handed> entries, Wanted wanted, Limits limits)
       implements Source {
     @Override
     public HandIn files() throws IOException {
       var finder = new Finder(wanted, limits);
-      for (FileTree tree : trees) {
-        finder.look(tree);
+      for (Handed entry : entries) {
+        finder.look(entry.tree, entry.prefix(entries));
       }
       return new Choice(wanted).choose(student, finder);
     }

@@ -3,6 +3,8 @@ package course.grader.grade.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.transport.URIish;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +74,14 @@ class HostsTest {
       })
   void an_address_next_to_such_is_not(String address) throws Exception {
     assertThat(Hosts.isPrivate(InetAddress.ofLiteral(address))).isFalse();
+  }
+
+  @Test
+  void a_host_is_allowed_in_letters_of_any_case() throws Exception {
+    var options =
+        new IntakeOptions(
+            Optional.empty(), Optional.empty(), Set.of("GitLab.Example.edu"), Limits.USUAL);
+    new Hosts(options.allowedHosts()).check(Remote.parse("http://gitlab.example.EDU/a.git"));
   }
 
   @Test

@@ -118,6 +118,16 @@ class RosterTest {
   }
 
   @Test
+  void a_bad_line_takes_nobody_s_place() throws IOException {
+    Intake intake = read("student,url,deadline\nAnn,my mail\nAnn,URL,tomorrow\nAnn,URL\nAnn,URL\n");
+    assertThat(students(intake)).containsExactly("Ann");
+    assertThat(intake.faults())
+        .hasSize(3)
+        .last()
+        .isEqualTo("line 5: Ann is in line 4 already, which is the one that counts");
+  }
+
+  @Test
   void a_line_that_is_no_UTF_8_is_named_and_the_others_count() throws IOException {
     var roster = new ByteArrayOutputStream();
     roster.write("student,url\nAnn,%s\nJö,%s\n".formatted(URL, URL).getBytes(ISO_8859_1));

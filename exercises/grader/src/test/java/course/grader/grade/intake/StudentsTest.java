@@ -165,6 +165,22 @@ class StudentsTest {
   }
 
   @Test
+  void of_several_entries_of_one_student_it_is_told_which_is_which() throws IOException {
+    for (String entry :
+        List.of("ann_1/Pool.java", "ann_2/Pool.java", "bob_1_Pool.java", "bob_2_Pool.java")) {
+      SmallCourse.write(submissions.resolve(entry), "class " + entry.charAt(4));
+    }
+    assertThat(read(course.pool(), Optional.of("^(?<student>[a-z]+)_")))
+        .isEqualTo(
+            Map.of(
+                "ann",
+                "which Pool.java is meant? There are ann_1/Pool.java and ann_2/Pool.java",
+                "bob",
+                "which Pool.java is meant? There are bob_1_Pool.java/Pool.java and"
+                    + " bob_2_Pool.java/Pool.java"));
+  }
+
+  @Test
   void a_pattern_finds_the_names_in_files() throws IOException {
     SmallCourse.write(
         submissions, Map.of("leeann_12_345_Pool-1.java", "a", "bob_LATE_13_346_Pool.java", "b"));
