@@ -66,6 +66,7 @@ class RosterTest {
         arguments("student,url\rAnn,URL\rBob,URL\r", List.of("Ann", "Bob")),
         arguments("\uFEFFstudent,url\nAnn,URL\n", List.of("Ann")),
         arguments("\uFEFF\"student\",\"url\"\n\"Ann\",\"URL\"\n", List.of("Ann")),
+        arguments("\"student\";\"url\"\n\"Ann\";\"URL\"\n", List.of("Ann")),
         arguments("sep=;\nstudent;url\nAnn;URL\n", List.of("Ann")),
         arguments("\n,,\nstudent,url\n\n,\nAnn,URL\n  \n;\n".replace(";\n", ""), List.of("Ann")),
         arguments("student,url\n\"Doe, Jane\",URL\n", List.of("Doe, Jane")),
@@ -90,8 +91,8 @@ class RosterTest {
         arguments(",URL", "has no student"),
         arguments(
             "Doe, Jane,URL,x",
-            "has 4 columns, and the first line has 3: a name with a comma needs quotation marks"),
-        arguments("\"Bob,URL", "a quotation mark is in the wrong place or not closed"),
+            "has 4 columns, and the first line has 3: text with a comma needs quotation marks"),
+        arguments("\"Bob,URL", "has a quotation mark in the wrong place or not closed"),
         arguments("Doe, Jane,URL", "'Jane' is no URL of a repository"),
         arguments("Bob,see my mail", "'see my mail' is no URL of a repository"),
         arguments("Bob,n/a", "'n/a' is no URL of a repository"),
@@ -113,7 +114,11 @@ class RosterTest {
   void a_bad_line_is_named_and_the_others_count(String line, String why) throws IOException {
     Intake intake = read("student,url,deadline\nAnn,URL\n\n%s\nZoe,URL\n".formatted(line));
     assertThat(students(intake)).containsExactly("Ann", "Zoe");
-    assertThat(intake.faults()).singleElement().asString().startsWith("line 4: ").contains(why);
+    assertThat(intake.faults())
+        .singleElement()
+        .asString()
+        .startsWith("roster.csv:4: ")
+        .contains(why);
     assertThat(intake.faults().toString()).doesNotContain("secret");
   }
 
@@ -124,7 +129,7 @@ class RosterTest {
     assertThat(intake.faults())
         .hasSize(3)
         .last()
-        .isEqualTo("line 5: Ann is in line 4 already, which is the one that counts");
+        .isEqualTo("roster.csv:5: Ann is in line 4 already, which is the one that counts");
   }
 
   @Test
@@ -134,7 +139,8 @@ class RosterTest {
     roster.write("Bö,%s\n".formatted(URL).getBytes(UTF_8));
     Intake intake = read(roster.toByteArray());
     assertThat(students(intake)).containsExactly("Ann", "Bö");
-    assertThat(intake.faults()).containsExactly("line 3: is not UTF-8: save the roster as UTF-8");
+    assertThat(intake.faults())
+        .containsExactly("roster.csv:3: is not UTF-8: save it as CSV with UTF-8");
   }
 
   @Test

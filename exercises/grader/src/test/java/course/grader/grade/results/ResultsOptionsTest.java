@@ -69,13 +69,33 @@ class ResultsOptionsTest {
     var options = new ResultsOptions(Optional.of(manual), false);
     Files.writeString(manual, "ann,1\n");
     assertThatThrownBy(() -> written().write(List.of(), options))
-        .hasMessageContaining("must be a header");
-    Files.write(manual, "student,points\nJos\u00e9,1\n".getBytes(ISO_8859_1));
-    assertThatThrownBy(() -> written().write(List.of(), options))
-        .hasMessageContaining("is not UTF-8: save");
-    Files.writeString(manual, "student,points\n\"ann,1\n");
-    assertThatThrownBy(() -> written().write(List.of(), options))
-        .hasMessageContaining("manual.csv");
+        .hasMessageEndingWith(
+            "manual.csv: its first line must name the columns student and points, and may name"
+                + " comment: it is 'ann,1'");
+  }
+
+  @Test
+  void a_row_of_points_that_is_none_costs_no_other() throws IOException {
+    Path manual = out.resolve("manual.csv");
+    String table =
+        """
+        sep=;
+        comment;student;points
+        5" too long;ann;1
+        "open;cy;1
+        Jos\u00e9;cy;1
+        "two
+        lines";bob;2
+        """;
+    Files.write(manual, table.getBytes(ISO_8859_1));
+    List<Mark> marks = List.of(SampleMarks.good("ann"), SampleMarks.good("bob"));
+    Summary summary = written().write(marks, new ResultsOptions(Optional.of(manual), false));
+    assertThat(written().feedback("ann")).contains("1 points given by hand: 5\" too long");
+    assertThat(written().feedback("bob")).contains("2 points given by hand: two", "lines");
+    assertThat(summary.faults())
+        .containsExactly(
+            "manual.csv:4: has a quotation mark in the wrong place or not closed",
+            "manual.csv:5: is not UTF-8: save it as CSV with UTF-8");
   }
 
   @Test
