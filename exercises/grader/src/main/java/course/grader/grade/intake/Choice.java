@@ -6,7 +6,6 @@ import course.grader.grade.intake.Finder.Found;
 import course.grader.grade.intake.Wanted.Fit;
 import course.grader.grade.model.HandIn;
 import course.grader.grade.model.State;
-import course.grader.model.Folders;
 import course.grader.model.SourceText;
 import course.grader.model.Submission;
 import java.io.IOException;
@@ -117,12 +116,8 @@ final class Choice {
     }
   }
 
-  private void noteOthers(List<Found> taken, Finder finder) throws IOException {
+  private void noteOthers(List<Found> taken, Finder finder) {
     Set<String> paths = taken.stream().map(Found::path).collect(toSet());
-    Set<String> ours =
-        Folders.files(wanted.exercise().folder()).stream()
-            .map(path -> String.valueOf(path.getFileName()))
-            .collect(toSet());
     boolean isCourse = taken.stream().anyMatch(found -> found.fit() == Fit.COURSE);
     var beside = new ArrayList<String>();
     finder.found().stream()
@@ -130,8 +125,7 @@ final class Choice {
         .filter(path -> !paths.contains(path))
         .forEach(beside::add);
     finder.others().stream()
-        .filter(path -> path.endsWith(".java") && !ours.contains(Shown.last(path)))
-        .filter(path -> !wanted.isOther(path))
+        .filter(path -> wanted.isAdded(path) && !wanted.isOther(path))
         .filter(path -> !isCourse || path.contains(wanted.exercise().name() + "/"))
         .map(Shown::last)
         .forEach(beside::add);

@@ -1,13 +1,9 @@
 package course.grader.grade.intake;
 
-import static java.util.stream.Collectors.toSet;
-
-import course.grader.model.Folders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
@@ -112,10 +108,6 @@ record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits, Budge
   }
 
   private void noteBeside(RevCommit commit, Choice choice) throws IOException {
-    Set<String> ours =
-        Folders.files(wanted.exercise().folder()).stream()
-            .map(path -> String.valueOf(path.getFileName()))
-            .collect(toSet());
     String first = path(wanted.files().getFirst());
     var beside = new ArrayList<String>();
     try (TreeWalk folder =
@@ -127,9 +119,8 @@ record RepositoryFiles(Wanted wanted, ObjectReader objects, Limits limits, Budge
       visit(
           folder,
           path -> {
-            String name = Shown.last(path);
-            if (name.endsWith(".java") && !ours.contains(name)) {
-              beside.add(Shown.name(name));
+            if (wanted.isAdded(path)) {
+              beside.add(Shown.name(Shown.last(path)));
             }
           });
     }

@@ -1,6 +1,9 @@
 package course.grader.grade.intake;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import course.grader.model.Exercise;
+import course.grader.model.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +20,9 @@ import java.util.stream.Stream;
  *
  * @param exercise the exercise
  * @param others folders of the course that hold files of the same names for something else
+ * @param own the names of the exercise's files, whether students change them or not
  */
-record Wanted(Exercise exercise, Set<String> others) {
+record Wanted(Exercise exercise, Set<String> others, Set<String> own) {
   /** How sure it is that a file is the one that is meant; the first is the surest. */
   enum Fit {
     /** Where it is in a copy of the course. */
@@ -42,7 +46,11 @@ record Wanted(Exercise exercise, Set<String> others) {
     }
     others.remove(exercise.name());
     others.remove("exercises");
-    return new Wanted(exercise, Set.copyOf(others));
+    Set<String> own =
+        Folders.files(exercise.folder()).stream()
+            .map(file -> String.valueOf(file.getFileName()))
+            .collect(toUnmodifiableSet());
+    return new Wanted(exercise, Set.copyOf(others), own);
   }
 
   private static List<Path> folders(Path parent) throws IOException {
@@ -80,6 +88,11 @@ record Wanted(Exercise exercise, Set<String> others) {
   /** Tells whether a path is one of another exercise or a lesson, in a copy of the course. */
   boolean isOther(String path) {
     return Stream.of(path.split("/")).anyMatch(others::contains);
+  }
+
+  /** Tells whether a path is that of a source file which a student has added. */
+  boolean isAdded(String path) {
+    return path.endsWith(".java") && !own.contains(Shown.last(path));
   }
 
   /**
