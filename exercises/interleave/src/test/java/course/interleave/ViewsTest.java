@@ -130,4 +130,46 @@ class ViewsTest {
     Exploration exploration = Interleavings.of(Fine.class).randomOrders(20).explore(Fine::looks);
     assertThat(exploration.complete()).isTrue();
   }
+
+  /** Wraps what it is given, whatever that is. */
+  static class Wraps {
+    private Map<String, Integer> shown = Map.of();
+
+    void replaceBy(Map<String, Integer> next) {
+      shown = Collections.unmodifiableMap(next);
+    }
+
+    void wrapAgain() {
+      shown = Collections.unmodifiableMap(shown);
+    }
+
+    int size() {
+      return shown.size();
+    }
+
+    static int sizeOfPartReversedTwice() {
+      List<String> part = new ArrayList<>(List.of("a", "b", "c")).subList(0, 2);
+      return part.reversed().reversed().size() + part.size();
+    }
+  }
+
+  @Test
+  void what_is_wrapped_already_may_be_wrapped_again() {
+    Interleavings.of(Wraps.class)
+        .randomOrders(20)
+        .explore(run -> {
+          var wraps = new Wraps();
+          wraps.replaceBy(new HashMap<>(Map.of("a", 1)));
+          run.thread("wraps", wraps::wrapAgain);
+          run.thread("looks", () -> assertThat(wraps.size()).isEqualTo(1));
+          run.join();
+        });
+  }
+
+  @Test
+  void what_shows_a_part_may_be_reversed_twice() {
+    Interleavings.of(Wraps.class)
+        .replay("")
+        .explore(run -> assertThat(Wraps.sizeOfPartReversedTwice()).isEqualTo(4));
+  }
 }
