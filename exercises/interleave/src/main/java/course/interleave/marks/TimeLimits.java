@@ -32,76 +32,88 @@ public final class TimeLimits {
 
   public static Object poll(BlockingQueue<?> queue, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(null, time, unit, call, n -> queue.poll(n, NANOS));
+    return orElse(null, queue, "poll", time, unit, call, n -> queue.poll(n, NANOS));
   }
 
   public static <T> boolean offer(
       BlockingQueue<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> queue.offer(element, n, NANOS));
+    return orElse(false, queue, "offer", time, unit, call, n -> queue.offer(element, n, NANOS));
   }
 
   public static Object pollFirst(BlockingDeque<?> queue, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(null, time, unit, call, n -> queue.pollFirst(n, NANOS));
+    return orElse(null, queue, "pollFirst", time, unit, call, n -> queue.pollFirst(n, NANOS));
   }
 
   public static Object pollLast(BlockingDeque<?> queue, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(null, time, unit, call, n -> queue.pollLast(n, NANOS));
+    return orElse(null, queue, "pollLast", time, unit, call, n -> queue.pollLast(n, NANOS));
   }
 
   public static <T> boolean offerFirst(
       BlockingDeque<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> queue.offerFirst(element, n, NANOS));
+    return orElse(
+        false, queue, "offerFirst", time, unit, call, n -> queue.offerFirst(element, n, NANOS));
   }
 
   public static <T> boolean offerLast(
       BlockingDeque<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> queue.offerLast(element, n, NANOS));
+    return orElse(
+        false, queue, "offerLast", time, unit, call, n -> queue.offerLast(element, n, NANOS));
   }
 
   public static <T> boolean tryTransfer(
       TransferQueue<T> queue, T element, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> queue.tryTransfer(element, n, NANOS));
+    return orElse(
+        false, queue, "tryTransfer", time, unit, call, n -> queue.tryTransfer(element, n, NANOS));
   }
 
   // Locks and the like.
 
   public static boolean tryLock(Lock lock, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(false, time, unit, call, n -> lock.tryLock(n, NANOS));
+    return orElse(false, lock, "tryLock", time, unit, call, n -> lock.tryLock(n, NANOS));
   }
 
   public static long tryReadLock(StampedLock lock, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(0L, time, unit, call, n -> lock.tryReadLock(n, NANOS));
+    return orElse(0L, lock, "tryReadLock", time, unit, call, n -> lock.tryReadLock(n, NANOS));
   }
 
   public static long tryWriteLock(StampedLock lock, long time, TimeUnit unit, int call)
       throws InterruptedException {
-    return orElse(0L, time, unit, call, n -> lock.tryWriteLock(n, NANOS));
+    return orElse(0L, lock, "tryWriteLock", time, unit, call, n -> lock.tryWriteLock(n, NANOS));
   }
 
   public static boolean tryAcquireNanos(
       AbstractQueuedSynchronizer lock, int argument, long nanos, int call)
       throws InterruptedException {
-    return orElse(false, nanos, NANOS, call, n -> lock.tryAcquireNanos(argument, n));
+    return orElse(
+        false, lock, "tryAcquireNanos", nanos, NANOS, call, n -> lock.tryAcquireNanos(argument, n));
   }
 
   public static boolean tryAcquireSharedNanos(
       AbstractQueuedSynchronizer lock, int argument, long nanos, int call)
       throws InterruptedException {
-    return orElse(false, nanos, NANOS, call, n -> lock.tryAcquireSharedNanos(argument, n));
+    return orElse(
+        false,
+        lock,
+        "tryAcquireSharedNanos",
+        nanos,
+        NANOS,
+        call,
+        n -> lock.tryAcquireSharedNanos(argument, n));
   }
 
   public static boolean tryAcquire(Semaphore semaphore, long time, TimeUnit unit, int call)
       throws InterruptedException {
     try (var _ = Marks.gate.awaiting(semaphore, 1)) {
-      return orElse(false, time, unit, call, n -> semaphore.tryAcquire(n, NANOS));
+      return orElse(
+          false, semaphore, "tryAcquire", time, unit, call, n -> semaphore.tryAcquire(n, NANOS));
     }
   }
 
@@ -109,39 +121,60 @@ public final class TimeLimits {
       Semaphore semaphore, int permits, long time, TimeUnit unit, int call)
       throws InterruptedException {
     try (var _ = Marks.gate.awaiting(semaphore, permits)) {
-      return orElse(false, time, unit, call, n -> semaphore.tryAcquire(permits, n, NANOS));
+      return orElse(
+          false,
+          semaphore,
+          "tryAcquire",
+          time,
+          unit,
+          call,
+          n -> semaphore.tryAcquire(permits, n, NANOS));
     }
   }
 
   public static boolean await(CountDownLatch latch, long time, TimeUnit unit, int call)
       throws InterruptedException {
     try (var _ = Marks.gate.awaiting(latch, 1)) {
-      return orElse(false, time, unit, call, n -> latch.await(n, NANOS));
+      return orElse(false, latch, "await", time, unit, call, n -> latch.await(n, NANOS));
     }
   }
 
   public static int await(CyclicBarrier barrier, long time, TimeUnit unit, int call)
       throws Exception {
-    return orThrow(time, unit, call, n -> barrier.await(n, NANOS));
+    return orThrow(barrier, "await", time, unit, call, n -> barrier.await(n, NANOS));
   }
 
   public static <T> Object exchange(
       Exchanger<T> exchanger, T mine, long time, TimeUnit unit, int call) throws Exception {
-    return orThrow(time, unit, call, n -> exchanger.exchange(mine, n, NANOS));
+    return orThrow(
+        exchanger, "exchange", time, unit, call, n -> exchanger.exchange(mine, n, NANOS));
   }
 
   public static int awaitAdvanceInterruptibly(
       Phaser phaser, int phase, long time, TimeUnit unit, int call) throws Exception {
-    return orThrow(time, unit, call, n -> phaser.awaitAdvanceInterruptibly(phase, n, NANOS));
+    return orThrow(
+        phaser,
+        "awaitAdvanceInterruptibly",
+        time,
+        unit,
+        call,
+        n -> phaser.awaitAdvanceInterruptibly(phase, n, NANOS));
   }
 
   public static Object get(Future<?> future, long time, TimeUnit unit, int call) throws Exception {
-    return orThrow(time, unit, call, n -> future.get(n, NANOS));
+    return orThrow(future, "get", time, unit, call, n -> future.get(n, NANOS));
   }
 
   public static boolean awaitTermination(
       ExecutorService executor, long time, TimeUnit unit, int call) throws InterruptedException {
-    return orElse(false, time, unit, call, n -> executor.awaitTermination(n, NANOS));
+    return orElse(
+        false,
+        executor,
+        "awaitTermination",
+        time,
+        unit,
+        call,
+        n -> executor.awaitTermination(n, NANOS));
   }
 
   // Futures that a timer of the JDK's would end: a thread of the run does it.
@@ -176,16 +209,30 @@ public final class TimeLimits {
   // What comes of a call whose time runs out.
 
   private static <T> T orElse(
-      T ifRunOut, long time, TimeUnit unit, int call, OwnTime.Timed<T, RuntimeException> timed)
+      T ifRunOut,
+      Object target,
+      String method,
+      long time,
+      TimeUnit unit,
+      int call,
+      OwnTime.Timed<T, RuntimeException> timed)
       throws InterruptedException {
-    return Marks.gate.time().timed(unit.toNanos(time), call, timed, () -> ifRunOut);
+    return Marks.gate.time().timed(target, method, unit.toNanos(time), call, timed, () -> ifRunOut);
   }
 
   private static <T> T orThrow(
-      long time, TimeUnit unit, int call, OwnTime.Timed<T, Exception> timed) throws Exception {
+      Object target,
+      String method,
+      long time,
+      TimeUnit unit,
+      int call,
+      OwnTime.Timed<T, Exception> timed)
+      throws Exception {
     return Marks.gate
         .time()
         .timed(
+            target,
+            method,
             unit.toNanos(time),
             call,
             timed,

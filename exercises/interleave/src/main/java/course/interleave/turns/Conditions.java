@@ -49,7 +49,8 @@ public final class Conditions {
       condition.await();
       return true;
     }
-    return time.timed(nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
+    return time.timed(
+        condition, "awaitNanos", nanos, reacquire, n -> condition.awaitNanos(n) > 0, () -> false);
   }
 
   /** It waits for a condition whatever interrupts it, and takes its lock back at the point. */

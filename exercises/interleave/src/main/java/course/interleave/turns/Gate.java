@@ -27,7 +27,7 @@ public final class Gate {
     this.turns = turns;
     this.waiting = waiting;
     this.model = model;
-    time = new OwnTime(run, turns, waiting, model.points());
+    time = new OwnTime(run, turns, waiting, model);
     conditions = new Conditions(run, waiting, time, model.points());
   }
 

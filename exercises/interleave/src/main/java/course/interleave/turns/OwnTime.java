@@ -1,8 +1,9 @@
 package course.interleave.turns;
 
-import course.interleave.schedule.Points;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Reads the run's own time and waits for it, for the current thread. Thread-safe. */
 public final class OwnTime {
@@ -12,13 +13,13 @@ public final class OwnTime {
   private final RunState run;
   private final Turns turns;
   private final Waiting waiting;
-  private final Points points;
+  private final Scheduler.Model model;
 
-  OwnTime(RunState run, Turns turns, Waiting waiting, Points points) {
+  OwnTime(RunState run, Turns turns, Waiting waiting, Scheduler.Model model) {
     this.run = run;
     this.turns = turns;
     this.waiting = waiting;
-    this.points = points;
+    this.model = model;
   }
 
   /** Returns the nanoseconds since some moment, in the run's own time. */
@@ -41,7 +42,7 @@ public final class OwnTime {
     if (run.threads.me().isInitialising()) {
       TimeUnit.NANOSECONDS.sleep(nanos);
     } else if (nanos > 0) {
-      waiting.await(new Wait.ForTime(), nanos, points.get(call));
+      waiting.await(new Wait.ForTime(), nanos, model.points().get(call));
     }
   }
 
@@ -68,11 +69,30 @@ public final class OwnTime {
   }
 
   /**
-   * It makes a call of the JDK that takes at most so many nanoseconds.
+   * It makes a call that takes at most so many nanoseconds. If that calls a class of the run, the
+   * class counts them by itself: it was rewritten as well.
    *
+   * @param target what is called
+   * @param method its method's name
    * @param call is given how long it may take
    * @param ifRunOut what the call returns or throws if it has taken so long
    */
+  public <T, E extends Exception> T timed(
+      Object target, String method, long nanos, int point, Timed<T, E> call, RunOut<T, E> ifRunOut)
+      throws E, InterruptedException {
+    return isOfRun(target, method) ? call.within(nanos) : timed(nanos, point, call, ifRunOut);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same class loader
+  private boolean isOfRun(Object target, String method) {
+    return target.getClass().getClassLoader() == model.classes()
+        && Stream.of(target.getClass().getMethods())
+            .filter(m -> m.getName().equals(method))
+            .filter(m -> List.of(m.getParameterTypes()).contains(long.class))
+            .anyMatch(m -> m.getDeclaringClass().getClassLoader() == model.classes());
+  }
+
+  /** It makes a call of the JDK that takes at most so many nanoseconds; else as above. */
   public <T, E extends Exception> T timed(
       long nanos, int point, Timed<T, E> call, RunOut<T, E> ifRunOut)
       throws E, InterruptedException {
@@ -81,25 +101,27 @@ public final class OwnTime {
     }
     Participant me = run.threads.me();
     limit(me, nanos, point, false);
-    boolean ranOut = false;
+    InterruptedException interrupt = null;
+    boolean ranOut;
     try {
       return call.within(FOR_EVER);
     } catch (InterruptedException e) {
-      ranOut = endLimit(me);
-      if (!ranOut) {
-        throw e;
-      }
+      interrupt = e;
     } finally {
-      if (!ranOut && endLimit(me)) {
+      ranOut = endLimit(me);
+      if (ranOut && interrupt == null) {
         Thread.interrupted(); // what it waited for came in time after all
       }
+    }
+    if (!ranOut) {
+      throw interrupt;
     }
     return ifRunOut.get();
   }
 
   private void limit(Participant me, long nanos, int call, boolean parks) {
     try (var _ = Held.hold(run.lock)) {
-      me.limit.begin(points.get(call), run.clock.in(nanos), parks);
+      me.limit.begin(model.points().get(call), run.clock.in(nanos), parks);
     }
   }
 
