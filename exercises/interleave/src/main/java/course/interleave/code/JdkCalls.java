@@ -67,6 +67,8 @@ public final class JdkCalls {
       java.util.concurrent.locks.Lock         UNLOCK  CODE     unlock
       java.util.concurrent.locks.Lock         CALL    MARKS    newCondition
       java.util.concurrent.locks.Lock         CALL    LIMIT_AT tryLock
+      java.util.concurrent.locks.ReentrantLock CALL   MARKS    hasWaiters getWaitQueueLength
+      java.util.concurrent.locks.ReentrantLock CALL   MARKS    hasQueued* getQueueLength
       java.util.concurrent.locks.StampedLock  CALL    LIMIT_AT tryReadLock tryWriteLock
       java.util.concurrent.locks.AbstractQueuedSynchronizer CALL LIMIT_AT tryAcquireNanos tryAcquireSharedNanos
       java.util.concurrent.locks.StampedLock  UNLOCK  CODE     unlock

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What marked code calls; what it calls for time is in {@link Times} and {@link TimeLimits}. Each
@@ -192,6 +193,31 @@ public final class Marks {
   /** Stands in for {@link Condition#signalAll}. */
   public static void signalAll(Condition condition) {
     gate.conditions().signalAll(condition);
+  }
+
+  /** Stands in for {@link ReentrantLock#hasWaiters}. */
+  public static boolean hasWaiters(ReentrantLock lock, Condition condition) {
+    return lock.hasWaiters(condition) || gate.conditions().waiters(condition) > 0;
+  }
+
+  /** Stands in for {@link ReentrantLock#getWaitQueueLength}. */
+  public static int getWaitQueueLength(ReentrantLock lock, Condition condition) {
+    return lock.getWaitQueueLength(condition) + gate.conditions().waiters(condition);
+  }
+
+  /** Stands in for {@link ReentrantLock#hasQueuedThreads}. */
+  public static boolean hasQueuedThreads(ReentrantLock lock) {
+    return lock.hasQueuedThreads() || gate.conditions().queued(lock) > 0;
+  }
+
+  /** Stands in for {@link ReentrantLock#hasQueuedThread}. */
+  public static boolean hasQueuedThread(ReentrantLock lock, Thread thread) {
+    return lock.hasQueuedThread(thread) || gate.conditions().isQueued(thread, lock);
+  }
+
+  /** Stands in for {@link ReentrantLock#getQueueLength}. */
+  public static int getQueueLength(ReentrantLock lock) {
+    return lock.getQueueLength() + gate.conditions().queued(lock);
   }
 
   /** Stands in for {@link Executors#newVirtualThreadPerTaskExecutor}. */

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes conditions of locks, waits for them and signals them, for the current thread. Thread-safe.
+ * Makes conditions of locks, waits for them and signals them, for the current thread; and tells of
+ * who waits outside of the JDK's own queues. Thread-safe.
  */
 public final class Conditions {
   private final RunState run;
@@ -87,6 +88,21 @@ public final class Conditions {
       waiting.wakeAll(condition);
     }
     condition.signalAll(); // for those that wait in a way that is not known
+  }
+
+  /** Returns how many threads wait for the condition, of which its lock knows nothing. */
+  public int waiters(Condition condition) {
+    return waiting.waiters(condition);
+  }
+
+  /** Returns how many threads wait for the lock, which knows nothing of them. */
+  public int queued(ReentrantLock lock) {
+    return waiting.queued(lock);
+  }
+
+  /** Returns whether a thread is one of those. */
+  public boolean isQueued(Thread thread, ReentrantLock lock) {
+    return waiting.isQueued(thread, lock);
   }
 
   /**

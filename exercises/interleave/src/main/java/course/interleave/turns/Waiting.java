@@ -6,6 +6,8 @@ import course.interleave.turns.Participant.State;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -114,6 +116,31 @@ final class Waiting {
   /** Wakes all that wait; returns whether anybody does. */
   boolean wakeAll(Object key) {
     return wake(key, waiting -> waiting);
+  }
+
+  /** Returns how many wait for the condition. */
+  int waiters(Condition condition) {
+    return count(p -> p.waitsFor(condition));
+  }
+
+  /** Returns how many wait to take the lock, or to take it back. */
+  int queued(ReentrantLock lock) {
+    return count(p -> isQueued(p, lock));
+  }
+
+  /** Returns whether a thread is one of those. */
+  boolean isQueued(Thread thread, ReentrantLock lock) {
+    return count(p -> p.thread == thread && isQueued(p, lock)) > 0;
+  }
+
+  private static boolean isQueued(Participant p, ReentrantLock lock) {
+    return p.waitsForLock(lock) && (p.waitsForRelease || p.wait != null);
+  }
+
+  private int count(Predicate<Participant> is) {
+    try (var _ = Held.hold(run.lock)) {
+      return (int) run.threads.stream().filter(is).count();
+    }
   }
 
   /** The current thread waits in a synchronizer of the JDK's until the result is closed. */
