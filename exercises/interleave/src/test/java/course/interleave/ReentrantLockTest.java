@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A lock of the JDK's tells who waits for it. */
+/** A lock of the JDK's tells who waits for it, and a fair one is fair. */
 @Timeout(60) // bounds a hang
 class ReentrantLockTest {
   /** Wakes who waits only if anybody does. */
@@ -84,8 +84,12 @@ class ReentrantLockTest {
 
   /** Writes down who has come in. */
   static class Door {
-    final ReentrantLock lock = new ReentrantLock();
+    final ReentrantLock lock;
     private final StringBuilder guests = new StringBuilder(); // guarded by lock
+
+    Door(boolean fair) {
+      lock = new ReentrantLock(fair);
+    }
 
     void enter(String guest) {
       lock.lock();
@@ -119,6 +123,16 @@ class ReentrantLockTest {
 
   @Test
   void who_waits_for_a_lock_is_seen() {
-    Interleavings.of(Door.class).randomOrders(20).explore(run -> letIn(new Door(), run));
+    Interleavings.of(Door.class).randomOrders(20).explore(run -> letIn(new Door(false), run));
+  }
+
+  @Test
+  void who_waits_first_for_a_fair_lock_gets_it_first() {
+    Interleavings.of(Door.class)
+        .explore(run -> {
+          var door = new Door(true);
+          letIn(door, run);
+          assertThat(door.guests.toString()).isEqualTo("ab");
+        });
   }
 }

@@ -28,8 +28,8 @@ public final class Conditions {
   /** Returns a new condition of the lock. */
   public Condition condition(Lock lock) {
     Condition condition = lock.newCondition();
-    if (lock.getClass() == ReentrantLock.class && !((ReentrantLock) lock).isFair()) {
-      locks.put(condition, (ReentrantLock) lock); // others choose by themselves who goes first
+    if (Monitors.isPlainLock(lock)) {
+      locks.put(condition, (ReentrantLock) lock);
     }
     return condition;
   }

@@ -39,9 +39,12 @@ final class Monitors {
 
   /**
    * Returns whether it is a lock as the JDK has it, which may be asked: it is not code under test.
+   * Not a fair one, which chooses by itself who goes first.
    */
   static boolean isPlainLock(Object lock) {
-    return lock != null && lock.getClass() == ReentrantLock.class;
+    return lock != null
+        && lock.getClass() == ReentrantLock.class
+        && !((ReentrantLock) lock).isFair();
   }
 
   /** Returns the lock that was given back since the last point; notes what the next gives back. */
