@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads that the JDK's pools start, and tell nobody. */
 @Timeout(60) // bounds a hang
@@ -108,5 +112,46 @@ class PoolsTest {
               poll.collect(pool, poll.votes::incrementAndGet);
             });
     assertThat(exploration.explored()).isPositive();
+  }
+
+  /** Ends its pool while a task of it waits for ever. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it never comes
+  static class Closes {
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    private Void awaitNever() throws InterruptedException {
+      never.await();
+      return null;
+    }
+
+    void close(ExecutorService pool) {
+      try (pool) {
+        pool.submit(this::awaitNever);
+      }
+    }
+
+    void close(ThreadPoolExecutor pool) {
+      pool.submit(this::awaitNever);
+      pool.close();
+    }
+
+    void close(String which) {
+      switch (which) {
+        case "fixed" -> close(Executors.newFixedThreadPool(1));
+        case "virtual" -> close(Executors.newVirtualThreadPerTaskExecutor());
+        case "fork and join" -> close(new ForkJoinPool(1));
+        default -> close(new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new Tasks()));
+      }
+    }
+  }
+
+  /** The JDK waits for a day in there, and then for another one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fixed", "virtual", "fork and join", "by its class"})
+  void who_waits_in_a_close_that_never_ends_is_stuck(String which) {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() -> Interleavings.of(Closes.class).explore(run -> new Closes().close(which)))
+        .withMessageStartingWith("stuck")
+        .withMessageContaining(".close (PoolsTest.Closes.close");
   }
 }

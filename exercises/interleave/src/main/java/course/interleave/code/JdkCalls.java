@@ -90,6 +90,7 @@ public final class JdkCalls {
       java.util.concurrent.Future             CALL    LIMIT_AT get
       java.util.concurrent.CompletableFuture  CALL    LIMIT_AT orTimeout completeOnTimeout
       java.util.concurrent.ExecutorService    CALL    LIMIT_AT awaitTermination
+      java.util.concurrent.ExecutorService    CALL    AWAITED  close
       java.util.concurrent.*                  CALL    CODE     *
       java.lang.invoke.VarHandle              CALL    CODE     *
       java.io.PrintStream                     NONE    CODE     *

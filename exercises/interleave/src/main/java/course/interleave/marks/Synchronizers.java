@@ -1,12 +1,14 @@
 package course.interleave.marks;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 
 /**
  * What code calls, under test or not, to wait for a latch or a semaphore: these show whether a
- * thread still waits, or is woken and has no core yet. Each method stands in for the one of the JDK
- * with the same name; those that take a time are in {@link TimeLimits}.
+ * thread still waits, or is woken and has no core yet. Or to wait until an executor has ended,
+ * which is a wait without a time limit, though it does not look like one. Each method stands in for
+ * the one of the JDK with the same name; those that take a time are in {@link TimeLimits}.
  */
 public final class Synchronizers {
   private Synchronizers() {}
@@ -38,6 +40,13 @@ public final class Synchronizers {
   public static void acquireUninterruptibly(Semaphore semaphore, int permits) {
     try (var _ = Marks.gate.awaiting(semaphore, permits)) {
       semaphore.acquireUninterruptibly(permits);
+    }
+  }
+
+  /** The JDK's own executors wait for a day in there, and then for another one. */
+  public static void close(ExecutorService executor) {
+    try (var _ = Marks.gate.time().forEver()) {
+      executor.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 package course.interleave.turns;
 
+import course.interleave.schedule.Point;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -117,6 +118,18 @@ public final class OwnTime {
       throw interrupt;
     }
     return ifRunOut.get();
+  }
+
+  /**
+   * Until the result is closed it waits in calls of the JDK, whose time limits are no matter: they
+   * begin anew each time.
+   */
+  public Awaiting forEver() {
+    Participant me = run.threads.me();
+    try (var _ = Held.hold(run.lock)) {
+      me.limit.begin(Point.RESUME, Clock.NEVER, false);
+    }
+    return () -> endLimit(me);
   }
 
   private void limit(Participant me, long nanos, int call, boolean parks) {
