@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -191,6 +192,52 @@ class CopiesTest {
                   run.thread("writer", pairs::raiseBoth);
                   run.thread(
                       "reader", () -> assertThat(pairs.use(use)).isNotEqualTo(List.of(1, 2)));
+                  run.join();
+                }));
+  }
+
+  /** Its fields are of the JDK's classes, rather than of their interfaces. */
+  static class Keys {
+    private static final List<String> ALL = List.of("a", "b", "c");
+    final ConcurrentHashMap<String, Integer> map = new ConcurrentHashMap<>();
+    final ConcurrentLinkedQueue<String> queue = new ConcurrentLinkedQueue<>(ALL);
+
+    Keys() {
+      ALL.forEach(key -> map.put(key, 1));
+    }
+
+    void removeAll() {
+      map.remove("a");
+      map.remove("b");
+      map.remove("c");
+      queue.remove("a");
+      queue.remove("b");
+      queue.remove("c");
+    }
+
+    List<?> use(String how) {
+      return switch (how) {
+        case "stream" -> map.keySet().stream().toList();
+        case "toArray()" -> List.of(map.keySet().toArray());
+        case "toArray(array)" -> List.of(queue.toArray(new String[0]));
+        case "stream of a queue" -> queue.stream().toList();
+        default -> throw new IllegalArgumentException(how);
+      };
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stream", "toArray()", "toArray(array)", "stream of a queue"})
+  void so_is_one_that_is_known_by_its_class(String use) {
+    assertThatExceptionOfType(InterleavingError.class)
+        .isThrownBy(() ->
+            Interleavings.of(Keys.class)
+                .explore(run -> {
+                  var keys = new Keys();
+                  run.thread("writer", keys::removeAll);
+                  run.thread(
+                      "reader",
+                      () -> assertThat(keys.use(use)).isNotIn(List.of("a"), List.of("a", "b")));
                   run.join();
                 }));
   }

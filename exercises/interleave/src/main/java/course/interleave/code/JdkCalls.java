@@ -91,6 +91,7 @@ public final class JdkCalls {
       java.util.concurrent.CompletableFuture  CALL    LIMIT_AT orTimeout completeOnTimeout
       java.util.concurrent.ExecutorService    CALL    LIMIT_AT awaitTermination
       java.util.concurrent.ExecutorService    CALL    AWAITED  close
+      java.util.Collection                    CALL    WALK_AT  stream toArray
       java.util.concurrent.*                  CALL    CODE     *
       java.lang.invoke.VarHandle              CALL    CODE     *
       java.io.PrintStream                     NONE    CODE     *
@@ -113,7 +114,6 @@ public final class JdkCalls {
       java.util.Collection                    CHANGE  CODE     add* remove* clear retainAll sort
       java.util.Collection                    CHANGE  CODE     offer* poll* push pop replaceAll
       java.util.Collection                    CHANGE  CODE     trimToSize ensureCapacity
-      java.util.Collection                    CALL    WALK_AT  stream toArray
       java.util.Collection                    CALL    CODE     *
       java.util.Scanner                       CHANGE  CODE     next* hasNext* find* skip use* reset
       java.util.Iterator                      CHANGE  CODE     next* previous forEach* add remove
