@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -114,5 +117,33 @@ class CollectionsTest {
                   run.join();
                 }))
         .withMessageContaining("two threads are in the same ArrayDeque at once");
+  }
+
+  /** Has something to do that is due. */
+  static class Agenda {
+    private final DelayQueue<Due> queue = new DelayQueue<>();
+
+    private record Due() implements Delayed {
+      @Override
+      public long getDelay(TimeUnit unit) {
+        return 0;
+      }
+
+      @Override
+      public int compareTo(Delayed other) {
+        return 0;
+      }
+    }
+
+    boolean addAndTake() throws InterruptedException {
+      return queue.offer(new Due(), 1, TimeUnit.SECONDS) && queue.poll(1, TimeUnit.SECONDS) != null;
+    }
+  }
+
+  @Test
+  void a_queue_of_what_has_its_time_may_be_used() {
+    Interleavings.of(Agenda.class)
+        .replay("")
+        .explore(run -> assertThat(new Agenda().addAndTake()).isTrue());
   }
 }

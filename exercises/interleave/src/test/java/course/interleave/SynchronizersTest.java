@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -182,5 +183,35 @@ class SynchronizersTest {
       run.join();
       assertThat(room.inside).hasValue(3);
     });
+  }
+
+  /** Somebody has it for ever. */
+  @SuppressWarnings("serial") // nobody writes it
+  static class Taken extends AbstractQueuedLongSynchronizer {
+    @Override
+    protected boolean tryAcquire(long argument) {
+      return false;
+    }
+
+    @Override
+    protected long tryAcquireShared(long argument) {
+      return -1;
+    }
+
+    static boolean isGiven() throws InterruptedException {
+      long nanos = TimeUnit.MINUTES.toNanos(10);
+      return new Taken().tryAcquireNanos(1, nanos) || new Taken().tryAcquireSharedNanos(1, nanos);
+    }
+  }
+
+  @Test
+  void a_synchronizer_that_counts_far_waits_by_the_clock_of_the_run() {
+    Interleavings.of(Taken.class)
+        .replay("")
+        .explore(run -> {
+          long begin = System.nanoTime();
+          assertThat(Taken.isGiven()).isFalse();
+          assertThat(System.nanoTime() - begin).isEqualTo(TimeUnit.MINUTES.toNanos(20));
+        });
   }
 }

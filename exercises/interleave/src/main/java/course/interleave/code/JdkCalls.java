@@ -71,12 +71,14 @@ public final class JdkCalls {
       java.util.concurrent.locks.ReentrantLock CALL   MARKS    hasQueued* getQueueLength
       java.util.concurrent.locks.StampedLock  CALL    LIMIT_AT tryReadLock tryWriteLock
       java.util.concurrent.locks.AbstractQueuedSynchronizer CALL LIMIT_AT tryAcquireNanos tryAcquireSharedNanos
+      java.util.concurrent.locks.AbstractQueuedLongSynchronizer CALL LIMIT_AT tryAcquireNanos tryAcquireSharedNanos
       java.util.concurrent.locks.StampedLock  UNLOCK  CODE     unlock
       java.util.concurrent.locks.Condition    CALL    MARKS_AT await awaitNanos awaitUntil awaitUninterruptibly
       java.util.concurrent.locks.Condition    CALL    MARKS    signal signalAll
       java.util.concurrent.locks.LockSupport  CALL    MARKS    unpark
       java.util.concurrent.locks.LockSupport  PARK    TIME_AT  parkNanos parkUntil
       java.util.concurrent.locks.LockSupport  PARK    TIME     park/0 park/1
+      java.util.concurrent.DelayQueue         CALL    CODE     poll offer
       java.util.concurrent.BlockingDeque      CALL    LIMIT_AT pollFirst pollLast offerFirst offerLast
       java.util.concurrent.BlockingQueue      CALL    LIMIT_AT poll offer
       java.util.concurrent.TransferQueue      CALL    LIMIT_AT tryTransfer

@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.TransferQueue;
+import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.StampedLock;
@@ -98,6 +99,26 @@ public final class TimeLimits {
 
   public static boolean tryAcquireSharedNanos(
       AbstractQueuedSynchronizer lock, int argument, long nanos, int call)
+      throws InterruptedException {
+    return orElse(
+        false,
+        lock,
+        "tryAcquireSharedNanos",
+        nanos,
+        NANOS,
+        call,
+        n -> lock.tryAcquireSharedNanos(argument, n));
+  }
+
+  public static boolean tryAcquireNanos(
+      AbstractQueuedLongSynchronizer lock, long argument, long nanos, int call)
+      throws InterruptedException {
+    return orElse(
+        false, lock, "tryAcquireNanos", nanos, NANOS, call, n -> lock.tryAcquireNanos(argument, n));
+  }
+
+  public static boolean tryAcquireSharedNanos(
+      AbstractQueuedLongSynchronizer lock, long argument, long nanos, int call)
       throws InterruptedException {
     return orElse(
         false,
