@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param planned how many there were to run; more than {@code explored} if the time limit came
  *     first
  * @param different how many of those that were run differ from each other
- * @param points how many places in the code under test threads were held at
+ * @param points how many points there are: in the code under test, as far as it was loaded, and the
+ *     starts of the scenario's threads
  * @param took how long it took
  * @param unmarked which classes or methods under test could not be marked, with reasons; empty if
  *     all were

@@ -24,8 +24,9 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>The scenario runs as it is; then once for each point that its threads passed in the code under
- * test, with one thread held there until no other thread can move; then in random orders. A run
+ * <p>The scenario runs as it is, with its oldest thread first and with its newest first; then again
+ * in each of these ways for each point that its threads passed in the code under test, with one
+ * thread held there until no other thread can move; then in random orders. A run
  * fails if the scenario or any of its threads throws, if all wait for each other, if nothing moves
  * on, if two threads are in an unsynchronised collection or the like at once, or if threads are
  * left over at its end.

@@ -23,9 +23,11 @@ public interface Run {
   Thread platformThread(String name, Task task);
 
   /**
-   * Waits until all threads that this run was asked to start have ended.
+   * Waits until all threads that this run was asked to start have ended. In a run of {@link
+   * Interleavings} no interrupt ends that; if the run is over before they have ended, so is the
+   * thread that waits.
    *
-   * @throws InterruptedException if the run is given up meanwhile
+   * @throws InterruptedException if the thread is interrupted meanwhile, in any other run
    */
   void join() throws InterruptedException;
 

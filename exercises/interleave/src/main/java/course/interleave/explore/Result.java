@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param explored how many orders of steps were run
  * @param planned how many there were to run
  * @param different how many of those that were run differ from each other
- * @param points how many there are in the code under test
+ * @param points how many there are, with the starts of threads
  * @param unmarked a line for the classes or methods that could not be marked, with reasons; empty
  *     if all were
  * @param finding the order that failed; null if none did
