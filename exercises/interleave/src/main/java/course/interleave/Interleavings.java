@@ -26,10 +26,10 @@ import java.util.List;
  *
  * <p>The scenario runs as it is, with its oldest thread first and with its newest first; then again
  * in each of these ways for each point that its threads passed in the code under test, with one
- * thread held there until no other thread can move; then in random orders. A run
- * fails if the scenario or any of its threads throws, if all wait for each other, if nothing moves
- * on, if two threads are in an unsynchronised collection or the like at once, or if threads are
- * left over at its end.
+ * thread held there until no other thread can move; then in random orders. A run fails if the
+ * scenario or any of its threads throws, if all wait for each other, if nothing moves on, if two
+ * threads are in an unsynchronised collection or the like at once, or if threads are left over at
+ * its end.
  *
  * <p>It needs no agent, no option of the JVM and no test framework, and prints nothing of its own.
  * Instances are immutable; any number of threads may explore at once. The first exploration sets

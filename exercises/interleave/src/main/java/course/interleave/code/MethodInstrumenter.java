@@ -199,7 +199,7 @@ final class MethodInstrumenter implements CodeTransform {
     builder.astore(monitor);
     if (type.marked) {
       builder.aload(monitor).loadConstant(point(Action.ENTER, what).id());
-      mark(builder, "entering", CD_Object, CD_int);
+      mark(builder, "arrive", CD_Object, CD_int);
     }
     builder.aload(monitor).monitorenter();
     mark(builder.aload(monitor), "entered", CD_Object);

@@ -53,10 +53,6 @@ public final class Marks {
     gate.later();
   }
 
-  public static void entering(Object monitor, int point) {
-    gate.arrive(monitor, null, point);
-  }
-
   public static void entered(Object monitor) {
     gate.entered(monitor);
   }

@@ -197,22 +197,30 @@ final class Threads {
    * pool that has nothing to do.
    */
   boolean someoneWaitsForRealTime() {
-    return any(p -> p.waitsForRealTime() && (isInOwnCode(p) || isIn(p, TIMERS::contains)));
+    return any(p ->
+        p.waitsForRealTime()
+            && (isInOwnCode(p) || isIn(p, f -> TIMERS.contains(f.getClassName()))));
   }
 
   /** Returns whether a thread has been told by the run's own classes what to do. */
   boolean isInOwnCode(Participant p) {
-    return isIn(p, isOfRun);
+    return isIn(p, f -> isOfRun.test(f.getClassName()));
   }
 
   /** Returns whether a thread may be about to get something from a socket. */
   boolean someoneAwaitsIo() {
-    return kernelWakes
-        && any(p -> p.state == State.FREE && isIn(p, name -> name.startsWith("sun.nio.ch.")));
+    return kernelWakes && someoneIsInSocket("");
   }
 
-  private static boolean isIn(Participant p, Predicate<String> className) {
-    return Stream.of(p.thread.getStackTrace()).anyMatch(f -> className.test(f.getClassName()));
+  /** Returns whether a thread is in a method of a socket, of a name that begins like that. */
+  boolean someoneIsInSocket(String method) {
+    Predicate<StackTraceElement> isOfSocket =
+        f -> f.getClassName().startsWith("sun.nio.ch.") && f.getMethodName().startsWith(method);
+    return any(p -> p.state == State.FREE && isIn(p, isOfSocket));
+  }
+
+  private static boolean isIn(Participant p, Predicate<StackTraceElement> frame) {
+    return Stream.of(p.thread.getStackTrace()).anyMatch(frame);
   }
 
   /** Returns who waits for the earliest time of the run; null if nobody does. */
@@ -238,11 +246,7 @@ final class Threads {
   }
 
   boolean othersHaveStarted(Participant me) {
-    return any(p -> p != me && hasStarted(p));
-  }
-
-  private static boolean hasStarted(Participant p) {
-    return p.thread.getState() != Thread.State.NEW;
+    return any(p -> p != me && p.thread.getState() != Thread.State.NEW);
   }
 
   /** Returns whether a thread is about to take a lock that another is known to hold. */
@@ -264,10 +268,6 @@ final class Threads {
 
   boolean canGoOn(Participant p) {
     return p.state == State.READY && !(p.waitsForRelease && isBlocked(p));
-  }
-
-  boolean someoneIsReady() {
-    return any(this::canGoOn);
   }
 
   /** Takes the lock. */

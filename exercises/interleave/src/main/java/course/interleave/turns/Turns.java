@@ -136,7 +136,7 @@ final class Turns {
   }
 
   private boolean givesWay(Participant me) {
-    return threads.someoneIsReady() && history.isYes(new Question.GivesWay(me.number));
+    return threads.any(threads::canGoOn) && history.isYes(new Question.GivesWay(me.number));
   }
 
   private boolean letsNewcomersGoFirst(Participant me, boolean sets) {

@@ -2,7 +2,6 @@ package course.interleave.turns;
 
 import course.interleave.schedule.Action;
 import course.interleave.turns.Participant.State;
-import java.util.stream.Stream;
 
 /**
  * Sees whether any thread of a run can still move. If none can, it has the turn given to the next,
@@ -155,7 +154,7 @@ final class Watcher {
   /** Nobody moves: has the turn given to the next, or sees that there is none. */
   private void decide(long calmFor) throws InterruptedException {
     boolean leftAlone = threadsMayRemain && threads.sceneIsOver();
-    if (!leftAlone && conductor.isTimesTurn() && !allSurelyWait() && calm < Limits.JUMP_BEATS) {
+    if (!leftAlone && calm < Limits.JUMP_BEATS && !allSurelyWait() && conductor.isTimesTurn()) {
       beat();
     } else if (!leftAlone && conductor.giveTurn()) {
       return;
@@ -201,13 +200,7 @@ final class Watcher {
 
   /** The kernel makes a connection or refuses it, whatever other threads do. */
   private boolean someoneConnects() {
-    return threads.any(p -> p.state == State.FREE && connects(p.thread.getStackTrace()));
-  }
-
-  private static boolean connects(StackTraceElement[] stack) {
-    return Stream.of(stack)
-        .anyMatch(
-            f -> f.getMethodName().equals("connect") && f.getClassName().startsWith("sun.nio.ch."));
+    return threads.someoneIsInSocket("connect");
   }
 
   /** Who holds a monitor is known: no need to wait and see. */
