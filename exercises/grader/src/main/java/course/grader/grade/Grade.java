@@ -84,8 +84,8 @@ public final class Grade implements Callable<Integer> {
       names = "--student",
       paramLabel = "PATTERN",
       description =
-          "a regular expression that finds the student's name in an entry's, with a group of the"
-              + " name student")
+          "a regular expression that finds the student's name in that of an entry of a folder or an"
+              + " archive, with a group of the name student")
   private String student;
 
   @Option(
@@ -155,6 +155,10 @@ public final class Grade implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Thread.setDefaultUncaughtExceptionHandler(this::died);
     Intake intake = Intake.of(submissions, exercise, intakeOptions());
+    useless()
+        .ifPresent(why -> {
+          throw unusable(why);
+        });
     Path to = out == null ? beside(exercise) : out;
     Results.exerciseIn(to)
         .filter(name -> !name.equals(exercise.name()))
@@ -199,6 +203,22 @@ public final class Grade implements Callable<Integer> {
         Optional.ofNullable(student).map(text -> understood(IntakeOptions::studentPattern, text)),
         allowedHosts,
         Limits.USUAL);
+  }
+
+  /** Returns why an option means nothing for such submissions; empty if none does. */
+  private Optional<String> useless() {
+    if (Intake.isRoster(submissions)) {
+      return student == null
+          ? Optional.empty()
+          : Optional.of("--student is for a folder or an archive: a roster has the names");
+    } else if (deadline != null) {
+      return Optional.of(
+          "--deadline is for a roster: nothing says when what is in %s was handed in"
+              .formatted(submissions));
+    }
+    return allowedHosts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("--allow-host is for a roster: %s is on this machine".formatted(submissions));
   }
 
   private <T> T understood(Function<String, T> reads, String text) {

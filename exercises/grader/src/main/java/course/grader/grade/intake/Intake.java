@@ -18,6 +18,11 @@ import java.util.stream.Stream;
  *     each
  */
 public record Intake(List<Source> sources, List<String> faults) {
+  /** Tells whether submissions are a roster, if they are there. */
+  public static boolean isRoster(Path submissions) {
+    return !Files.isDirectory(submissions) && Shown.lower(submissions.toString()).endsWith(".csv");
+  }
+
   /**
    * Looks at who has handed in something.
    *
@@ -32,7 +37,7 @@ public record Intake(List<Source> sources, List<String> faults) {
     } else if (!Files.isRegularFile(submissions)) {
       throw new IOException(
           submissions + (Files.exists(submissions) ? " is no file and no folder" : " is missing"));
-    } else if (Shown.lower(submissions.toString()).endsWith(".csv")) {
+    } else if (isRoster(submissions)) {
       return Roster.read(submissions, wanted, options);
     }
     return ofArchive(submissions, wanted, options);

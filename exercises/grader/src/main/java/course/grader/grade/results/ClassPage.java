@@ -59,6 +59,7 @@ final class ClassPage {
     page.put("faults", table.faults());
     page.put("looks", looks());
     page.put("calm", table.faults().isEmpty() && looks().isEmpty());
+    page.put("inTime", table.rows().stream().allMatch(row -> row.lateBy().isPresent()));
     page.put("scores", new Scores(graded, table.possible()).bars());
     page.put("rules", rules());
     page.put("mistakes", mistakes());

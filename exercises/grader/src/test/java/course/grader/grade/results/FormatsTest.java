@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -84,6 +86,24 @@ class FormatsTest {
       assertThat(String.join("", row)).doesNotContain("\u001b", "\u202e", "\n", "\r");
     }
     assertThat(written().grades().get("'=cmd()").get("note")).isEqualTo("'=cmd()");
+  }
+
+  @Test
+  void the_page_says_in_time_where_that_is_known_of_all() throws IOException {
+    var calm = "Nobody: all have been graded%s and without a note.";
+    var known = handedIn("ann", Optional.of(Duration.ZERO));
+    written().write(List.of(known), ResultsOptions.PLAIN);
+    assertThat(out.resolve("index.html")).content().contains(calm.formatted(", in time,"));
+    var unknown = handedIn("bob", Optional.empty());
+    written().write(List.of(known, unknown), ResultsOptions.PLAIN);
+    assertThat(out.resolve("index.html")).content().contains(calm.formatted(""));
+  }
+
+  private static Mark handedIn(String student, Optional<Duration> lateBy) {
+    HandIn any = SampleMarks.handIn(student);
+    var handIn =
+        new HandIn(student, any.files(), any.refusal(), List.of(), Optional.empty(), lateBy);
+    return SampleMarks.failing(handIn, List.of(), List.of());
   }
 
   @Test
