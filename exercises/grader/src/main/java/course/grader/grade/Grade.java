@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -69,7 +70,8 @@ public final class Grade implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "where the results go (default: beside SUBMISSIONS, with -exN-grades at the end)")
+          "where the results go, not in SUBMISSIONS (default: beside it, with -exN-grades at the"
+              + " end)")
   private Path out;
 
   @Option(
@@ -117,7 +119,9 @@ public final class Grade implements Callable<Integer> {
 
   @Option(
       names = "--anonymous",
-      description = "pseudonyms in place of names; DIR/pseudonyms.csv has whose they are")
+      description =
+          "pseudonyms in place of names, in a DIR of their own; its pseudonyms.csv has whose they"
+              + " are")
   private boolean anonymous;
 
   /** Where students' code runs. */
@@ -159,17 +163,21 @@ public final class Grade implements Callable<Integer> {
         .ifPresent(why -> {
           throw unusable(why);
         });
-    Path to = out == null ? beside(exercise) : out;
-    Results.exerciseIn(to)
-        .filter(name -> !name.equals(exercise.name()))
-        .ifPresent(name -> {
-          throw unusable("--out: %s has the results of %s; name another".formatted(to, name));
+    Path to = out == null ? OutputFolder.beside(submissions, exercise) : out;
+    if (OutputFolder.isAmong(submissions, to)) {
+      throw unusable(
+          "--out: results in %s would be taken for what was handed in; name another".formatted(to));
+    }
+    var options = new ResultsOptions(Optional.ofNullable(manual), anonymous);
+    Results.fault(to, exercise, options)
+        .ifPresent(why -> {
+          throw unusable("--out: %s %s; name another".formatted(to, why));
         });
-    Results results =
-        Results.open(to, exercise, new ResultsOptions(Optional.ofNullable(manual), anonymous));
+    Results results = Results.open(to, exercise, options);
     Selection selection = new Selection(only, onlyFailed, onlyErrors);
+    List<String> students = intake.sources().stream().map(Source::student).toList();
     selection
-        .unknown(intake.sources().stream().map(Source::student).toList())
+        .unknown(students)
         .ifPresent(name -> {
           throw unusable("--only: there is no student '" + name + "' in " + submissions);
         });
@@ -181,11 +189,10 @@ public final class Grade implements Callable<Integer> {
         say("these walls stand: " + String.join(", ", run.walls()));
       }
       run.grade(intake.sources(), isOnTerminal());
-      summary =
-          results.finish(
-              intake.sources().stream().map(Source::student).toList(),
-              intake.faults(),
-              run.walls());
+      if (!selection.isLimited() && intake.faults().isEmpty()) { // a fault may be about anybody
+        results.keepOnly(students);
+      }
+      summary = results.finish(students, intake.faults(), run.walls());
     }
     summary.faults().forEach(err::println);
     err.flush();
@@ -231,12 +238,6 @@ public final class Grade implements Callable<Integer> {
 
   private ParameterException unusable(String what) {
     return new CourseOptions.Unusable(command, what);
-  }
-
-  private Path beside(Exercise exercise) {
-    Path from = submissions.toAbsolutePath().normalize();
-    String name = from.getFileName().toString().replaceFirst("\\.(csv|zip|tar|tgz|tar\\.gz)$", "");
-    return from.resolveSibling("%s-ex%s-grades".formatted(name, exercise.number()));
   }
 
   private Sandbox sandbox() throws IOException {

@@ -29,6 +29,10 @@ class GradeOptionsTest {
     Files.createDirectory(submissions.resolve("ann"));
   }
 
+  private Ended grade(String... more) {
+    return grade(submissions, more);
+  }
+
   private static Ended grade(Path submissions, String... more) {
     var err = new StringWriter();
     var commandLine = Main.commandLine();
@@ -49,11 +53,11 @@ class GradeOptionsTest {
   @Test
   void what_only_a_roster_has_is_refused_for_a_folder() {
     refused(
-        grade(submissions, "--deadline", "2027-01-31T23:59:59Z"),
+        grade("--deadline", "2027-01-31T23:59:59Z"),
         "--deadline is for a roster: nothing says when what is in %s was handed in"
             .formatted(submissions));
     refused(
-        grade(submissions, "--allow-host", "git.example.org"),
+        grade("--allow-host", "git.example.org"),
         "--allow-host is for a roster: %s is on this machine".formatted(submissions));
   }
 
@@ -64,5 +68,37 @@ class GradeOptionsTest {
     refused(
         grade(roster, "--student", "(?<student>.*)"),
         "--student is for a folder or an archive: a roster has the names");
+  }
+
+  @Test
+  void results_are_never_among_the_submissions_whatever_the_way_there() throws IOException {
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), submissions);
+    for (Path out :
+        List.of(
+            submissions,
+            submissions.resolve("new/grades"),
+            temporary.resolve("other/../submissions/grades"),
+            link.resolve("grades"))) {
+      refusedAmong(submissions, out);
+      refusedAmong(link, out);
+    }
+    Path students = Files.move(submissions, temporary.resolve("students"));
+    refusedAmong(students, temporary);
+  }
+
+  private void refusedAmong(Path submissions, Path out) {
+    refused(
+        grade(submissions, "--out", out.toString()),
+        "--out: results in %s would be taken for what was handed in; name another".formatted(out));
+    assertThat(out.resolve("grades.csv")).doesNotExist();
+  }
+
+  @Test
+  void a_folder_with_results_by_name_takes_no_pseudonyms() throws IOException {
+    Path out = Files.createDirectories(temporary.resolve("out/students")).getParent();
+    refused(
+        grade("--anonymous", "--out", out.toString()),
+        "--out: %s has results that are by name, or have lost their pseudonyms.csv; name another"
+            .formatted(out));
   }
 }

@@ -109,8 +109,9 @@ final class Changes {
   }
 
   /** Makes this run the one that the next is compared with. */
-  void finish() throws IOException {
+  void finish(Store store) throws IOException {
     var all = new LinkedHashMap<>(before); // a run of some leaves the others as they were
+    all.keySet().removeIf(student -> !store.has(student)); // who has left the class
     now.forEach(found -> all.put(found.student, found));
     Store.write(out.resolve(FILE), new Finished(List.copyOf(all.values())));
   }

@@ -40,6 +40,11 @@ final class Pseudonyms {
     return new Pseudonyms(Path.of(FILE), new byte[0]);
   }
 
+  /** Tells whether a folder has pseudonyms. */
+  static boolean areIn(Path folder) {
+    return Files.exists(folder.resolve(FILE));
+  }
+
   /**
    * Reads the key in a folder, or makes one.
    *
@@ -57,7 +62,7 @@ final class Pseudonyms {
       } catch (IllegalArgumentException e) {
         throw new IOException(file + ": the key is damaged: " + e.getMessage(), e);
       }
-      throw new IOException(file + ": the key is missing: delete the file for new pseudonyms");
+      throw new IOException(file + ": the key is missing: name another folder for new pseudonyms");
     }
     var key = new byte[16];
     new SecureRandom().nextBytes(key);

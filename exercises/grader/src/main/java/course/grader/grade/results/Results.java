@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public final class Results {
   private static final String FEEDBACK = "feedback";
 
+  /** The folders in a folder with results. */
+  public static final List<String> FOLDERS = List.of(Store.STUDENTS, Store.HISTORY, FEEDBACK);
+
   private final Path out;
   private final Exercise exercise;
   private final ResultsOptions options;
@@ -61,12 +64,24 @@ public final class Results {
   }
 
   /**
-   * Returns the name of the exercise that a folder holds results of; empty if it holds none.
+   * Returns what a folder has that results can't be added to, a few words; empty if they can. Those
+   * of two exercises would mix, and a name that stands anywhere makes pseudonyms useless.
    *
    * @throws IOException if it can't be read
    */
-  public static Optional<String> exerciseIn(Path out) throws IOException {
-    return new Store(out).any().map(StudentResult::exercise);
+  public static Optional<String> fault(Path out, Exercise exercise, ResultsOptions options)
+      throws IOException {
+    Optional<StudentResult> any = new Store(out).any();
+    if (any.isPresent() && !any.get().exercise().equals(exercise.name())) {
+      return Optional.of("has the results of " + any.get().exercise());
+    } else if (Pseudonyms.areIn(out)) {
+      return options.anonymous()
+          ? Optional.empty()
+          : Optional.of("has pseudonyms, and this run is not --anonymous");
+    }
+    return options.anonymous() && FOLDERS.stream().map(out::resolve).anyMatch(Files::exists)
+        ? Optional.of("has results that are by name, or have lost their pseudonyms.csv")
+        : Optional.empty();
   }
 
   /**
@@ -105,6 +120,17 @@ public final class Results {
   public void put(Mark mark, String key, List<String> walls) throws IOException {
     StudentResult result = StudentResult.of(mark, exercise, walls, key);
     store.write(names.in(result));
+  }
+
+  /**
+   * Moves to the history what is known of who is no longer in the class: who reads all of the JSON
+   * reads of the class.
+   *
+   * @param students the whole class
+   * @throws IOException if a file can't be moved
+   */
+  public void keepOnly(List<String> students) throws IOException {
+    store.keepOnly(students.stream().map(names::of).collect(Collectors.toSet()));
   }
 
   /**
@@ -149,7 +175,7 @@ public final class Results {
     var summary = Summary.of(table, changes);
     AtomicFile.write(
         out.resolve("index.html"), writer -> new ClassPage(table, summary, walls).write(writer));
-    changes.finish();
+    changes.finish(store);
     return summary;
   }
 
@@ -159,7 +185,7 @@ public final class Results {
       AtomicFile.write(
           folder.resolve(row.file() + ".md"), writer -> Feedback.write(writer, row, table));
     }
-    // Feedback of who is no longer in the class, or by names that are now pseudonyms, misleads.
+    // Feedback of who is no longer in the class misleads.
     Set<String> current =
         table.rows().stream().map(row -> row.file() + ".md").collect(Collectors.toSet());
     try (Stream<Path> files = Files.list(folder)) {

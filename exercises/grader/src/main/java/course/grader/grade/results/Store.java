@@ -1,9 +1,12 @@
 package course.grader.grade.results;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -15,7 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Several threads may call it, each for students of its own.
  */
 final class Store {
-  private static final String STUDENTS = "students";
+  static final String STUDENTS = "students";
+  static final String HISTORY = "history";
+  private static final String JSON_FILE = ".json";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -30,7 +35,7 @@ final class Store {
   }
 
   private Path file(String student) {
-    return out.resolve(STUDENTS, FileNames.of(student) + ".json");
+    return out.resolve(STUDENTS, FileNames.of(student) + JSON_FILE);
   }
 
   /** Returns what is written of one student or another; empty if nothing is that we can read. */
@@ -57,15 +62,33 @@ final class Store {
     if (Files.exists(file)) {
       Optional<StudentResult> before = read(result.student());
       if (before.isEmpty() || !before.get().saysTheSameAs(result)) {
-        Files.copy(file, history(result.student()));
+        Files.copy(file, history(file));
       }
     }
     write(file, result);
   }
 
-  private Path history(String student) throws IOException {
-    Path folder = Files.createDirectories(out.resolve("history"));
-    String name = FileNames.of(student);
+  /** Tells whether something is written of a student. */
+  boolean has(String student) {
+    return Files.exists(file(student));
+  }
+
+  /** Moves to the history what is written of all others. */
+  void keepOnly(Set<String> students) throws IOException {
+    Set<Path> kept = students.stream().map(this::file).collect(toSet());
+    try (Stream<Path> files = Files.list(Files.createDirectories(out.resolve(STUDENTS)))) {
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(JSON_FILE) && !kept.contains(file)) {
+          Files.move(file, history(file));
+        }
+      }
+    }
+  }
+
+  /** Returns the next free name for what a student's file says. */
+  private Path history(Path file) throws IOException {
+    Path folder = Files.createDirectories(out.resolve(HISTORY));
+    String name = file.getFileName().toString().replaceFirst("\\.json$", "");
     int version = 1;
     while (Files.exists(folder.resolve("%s.%d.json".formatted(name, version)))) {
       version++;

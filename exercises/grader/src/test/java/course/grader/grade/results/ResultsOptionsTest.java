@@ -112,6 +112,20 @@ class ResultsOptionsTest {
   }
 
   @Test
+  void names_and_pseudonyms_are_never_in_one_folder() throws IOException {
+    var anonymous = new ResultsOptions(Optional.empty(), true);
+    assertThat(Results.fault(out, SampleMarks.EXERCISE, anonymous)).isEmpty();
+    written().write(List.of(SampleMarks.good("ann")), anonymous);
+    assertThat(Results.fault(out, SampleMarks.EXERCISE, anonymous)).isEmpty();
+    assertThat(Results.fault(out, SampleMarks.EXERCISE, ResultsOptions.PLAIN))
+        .contains("has pseudonyms, and this run is not --anonymous");
+    Files.delete(out.resolve("pseudonyms.csv"));
+    assertThat(Results.fault(out, SampleMarks.EXERCISE, ResultsOptions.PLAIN)).isEmpty();
+    assertThat(Results.fault(out, SampleMarks.EXERCISE, anonymous))
+        .contains("has results that are by name, or have lost their pseudonyms.csv");
+  }
+
+  @Test
   void pseudonyms_stand_for_all_names_and_stay() throws IOException {
     var options = new ResultsOptions(Optional.empty(), true);
     var marks = new ArrayList<>(List.of(SampleMarks.good("Doe, Jane"), SampleMarks.good("bob")));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import course.grader.grade.model.HandIn;
 import course.grader.grade.model.Mark;
 import course.grader.grade.model.State;
+import course.grader.model.Exercise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,12 +65,15 @@ class ResultsTest {
   }
 
   @Test
-  void a_folder_says_which_exercise_it_has_results_of_and_a_damaged_file_does_not()
+  void a_folder_with_results_of_another_exercise_says_which_also_beside_a_damaged_file()
       throws IOException {
-    assertThat(Results.exerciseIn(out)).isEmpty();
+    var other = new Exercise(Path.of("ex5"), SampleMarks.EXERCISE.about(), List.of());
+    assertThat(Results.fault(out, other, ResultsOptions.PLAIN)).isEmpty();
     open().put(SampleMarks.good("ann"), "key", List.of());
     Files.writeString(out.resolve("students/bob.json"), "{");
-    assertThat(Results.exerciseIn(out)).contains("ex4-bounded-pool");
+    assertThat(Results.fault(out, other, ResultsOptions.PLAIN))
+        .contains("has the results of ex4-bounded-pool");
+    assertThat(Results.fault(out, SampleMarks.EXERCISE, ResultsOptions.PLAIN)).isEmpty();
   }
 
   @Test
@@ -223,6 +227,18 @@ class ResultsTest {
     byte[] first = Files.readAllBytes(out.resolve("grades.csv"));
     run(SampleMarks.marks(50), "other key");
     assertThat(out.resolve("grades.csv")).hasBinaryContent(first);
+  }
+
+  @Test
+  void who_has_left_the_class_is_in_the_history_and_new_when_back() throws IOException {
+    run(List.of(SampleMarks.good("Ann"), SampleMarks.good("bob")), "1");
+    open().keepOnly(List.of("bob"));
+    assertThat(run(List.of(SampleMarks.good("bob")), "1").line()).endsWith("0 of 1 changed");
+    assertThat(names("students")).containsExactly("bob.json");
+    assertThat(names("history")).containsExactly(FileNames.of("Ann") + ".1.json");
+    assertThat(out.resolve("finished.json")).content().contains("bob").doesNotContain("Ann");
+    Mark worse = SampleMarks.hiddenOnly(SampleMarks.handIn("Ann"));
+    assertThat(run(List.of(worse, SampleMarks.good("bob")), "1").changed()).isZero();
   }
 
   @Test
