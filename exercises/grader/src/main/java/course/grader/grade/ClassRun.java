@@ -28,6 +28,7 @@ final class ClassRun implements AutoCloseable {
 
   private final GradedExercise exercise;
   private final Callable<Sandbox> sandboxes;
+  private final KnownMistakes known;
   private final Results results;
   private final Selection selection;
   private final PrintWriter err;
@@ -38,14 +39,17 @@ final class ClassRun implements AutoCloseable {
   /**
    * @param sandboxes starts one
    * @param err gets how far it is
+   * @throws IOException if the list of known mistakes can't be read
    */
   ClassRun(
       GradedExercise exercise,
       Callable<Sandbox> sandboxes,
       Results results,
       Selection selection,
-      PrintWriter err) {
+      PrintWriter err)
+      throws IOException {
     this.exercise = exercise;
+    this.known = KnownMistakes.read(exercise.exercise());
     this.sandboxes = sandboxes;
     this.results = results;
     this.selection = selection;
@@ -98,7 +102,8 @@ final class ClassRun implements AutoCloseable {
     if (Thread.currentThread().isInterrupted()) { // which may be all that is wrong with the mark
       throw new InterruptedIOException(GOES_ON);
     }
-    results.put(mark, key, walls());
+    String student = source.student();
+    results.put(known.in(mark, text -> results.shown(text, student)), key, walls());
   }
 
   /** Tries the walls, which {@link #grade} does if there is something to grade. */

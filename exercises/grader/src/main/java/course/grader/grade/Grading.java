@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Stream;
 
 /**
  * Works out marks for one exercise. Thread-safe: several may be asked for at once; an instructor's
@@ -38,7 +37,6 @@ final class Grading implements AutoCloseable {
   private final GradedExercise exercise;
   private final SandboxCompiler compiler;
   private final TestRuns runs;
-  private final KnownMistakes known;
   private final AllowList allowed;
 
   /** Held for writing by who runs tests alone, for reading by all others. */
@@ -54,10 +52,9 @@ final class Grading implements AutoCloseable {
     compiler = new SandboxCompiler(sandbox.compilers().call());
     runs = new TestRuns(sandbox.runners(), atOnce, false);
     allowed = AllowList.of(exercise.exercise());
-    known = KnownMistakes.read(exercise.exercise());
   }
 
-  /** Returns a student's mark, whatever happens. */
+  /** Returns a student's mark, whatever happens; it does not say which mistakes it shows. */
   Mark mark(HandIn handIn) {
     if (handIn.refusal().isPresent()) {
       return Mark.none(handIn, handIn.refusal().get().state(), handIn.refusal().get().why());
@@ -145,13 +142,7 @@ final class Grading implements AutoCloseable {
               ? List.of()
               : run(exercise.hiddenTests(), List.of(exercise.hiddenClasses(), classes)).results();
       return new Mark(
-          handIn,
-          State.GRADED,
-          "",
-          visible.results(),
-          hidden,
-          known.of(Stream.concat(visible.results().stream(), hidden.stream()).toList()),
-          visible.printed());
+          handIn, State.GRADED, "", visible.results(), hidden, List.of(), visible.printed());
     } catch (BrokenThrough e) {
       return Mark.none(handIn, State.GRADER_ERROR, e.getMessage());
     }

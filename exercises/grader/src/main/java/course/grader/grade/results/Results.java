@@ -109,6 +109,11 @@ public final class Results {
     return store.read(names.of(student)).map(result -> result.mark(result.handIn(student)));
   }
 
+  /** Returns a text as it is written where it is about a student: with the pseudonym, if any. */
+  public String shown(String text, String student) {
+    return names.in(text, student);
+  }
+
   /**
    * Writes a mark to the disk. What stood there and says otherwise goes to the history first. One
    * student's marks come from one thread at a time.
