@@ -48,7 +48,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs the command that {@code args} name; ends with 0, 1 (something fails) or 2 (bad usage). */
+  /**
+   * Runs the command that {@code args} name; ends with 0, 1 (something fails), 2 (bad usage), or
+   * what else the command's help tells.
+   */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }

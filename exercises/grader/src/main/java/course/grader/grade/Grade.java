@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {
       "0:every student has a state, and none is a grader error",
-      "1:nothing is graded: no container engine, or a wall is down",
+      "1:it broke off, and a line says why, such as no container engine, or a wall that is down",
       "2:unusable options",
       "3:there are grader errors, or lines of a roster that can't be read"
     })

@@ -3,6 +3,7 @@ package course.grader.model;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ public final class Words {
       case NoSuchFileException missing -> Path.of(missing.getFile()).normalize() + " is missing";
       case AccessDeniedException denied ->
           denied.getFile() + " can't be opened: you have no permission";
+      case FileAlreadyExistsException there ->
+          there.getFile() + " is there already, and is no folder: name another";
       case FileSystemException other when other.getReason() == null ->
           other.getFile() + ": " + other.getClass().getSimpleName();
       case IOException other when other.getMessage() != null -> other.getMessage();

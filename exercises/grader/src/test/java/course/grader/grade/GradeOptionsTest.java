@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import course.grader.Main;
+import course.grader.grade.model.HandIn;
+import course.grader.grade.model.Mark;
+import course.grader.grade.model.State;
+import course.grader.grade.results.Results;
+import course.grader.grade.results.ResultsOptions;
+import course.grader.grade.sandbox.Sandbox;
+import course.grader.model.Exercise;
+import course.grader.model.Outcome;
+import course.grader.model.Solutions;
+import course.grader.model.Submission;
+import course.grader.model.TestResult;
+import course.testkit.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,11 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is typed after grade and is no use: one line says why, and nothing is written. */
+/** What the options of grade do, and what is said of those that are no use: one line, no run. */
 class GradeOptionsTest {
   @TempDir Path temporary;
   private Path submissions;
@@ -94,11 +108,54 @@ class GradeOptionsTest {
   }
 
   @Test
+  void a_file_is_no_place_for_results() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    refused(
+        grade("--out", file.toString()), "--out: %s is no folder; name another".formatted(file));
+  }
+
+  @Test
   void a_folder_with_results_by_name_takes_no_pseudonyms() throws IOException {
     Path out = Files.createDirectories(temporary.resolve("out/students")).getParent();
     refused(
         grade("--anonymous", "--out", out.toString()),
         "--out: %s has results that are by name, or have lost their pseudonyms.csv; name another"
             .formatted(out));
+  }
+
+  /** All is kept, so nothing needs to run. */
+  @Test
+  void who_has_left_the_class_goes_to_the_history_but_not_in_a_run_of_some() throws IOException {
+    Exercise exercise =
+        Exercise.all(Path.of("../..")).stream()
+            .filter(each -> each.isCalled("2"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, String> reference = new Solutions(exercise).reference();
+    String source = reference.values().iterator().next();
+    Files.writeString(submissions.resolve("ann/Totals.java"), source);
+    Path out = temporary.resolve("out");
+    Results results = Results.open(out, exercise, ResultsOptions.PLAIN);
+    Submission files = Submission.of(reference);
+    String key = Version.of(new GradedExercise(exercise), Sandbox.processes().version()).key(files);
+    results.put(right("ann", files, exercise), key, List.of());
+    results.put(right("bob", files, exercise), key, List.of());
+    Path left = out.resolve("students/bob.json");
+    assertThat(grade("--out", out.toString(), "--only-failed").status()).isZero();
+    assertThat(left).exists();
+    assertThat(grade("--out", out.toString()).status()).isZero();
+    assertThat(left).doesNotExist();
+    assertThat(out.resolve("history/bob.1.json")).exists();
+    assertThat(out.resolve("students/ann.json")).exists();
+  }
+
+  private static Mark right(String student, Submission files, Exercise exercise) {
+    List<TestResult> passed =
+        exercise.tests().stream()
+            .map(test -> new TestResult(test, Outcome.PASSED, Failure.NONE))
+            .toList();
+    var handIn =
+        new HandIn(student, files, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    return new Mark(handIn, State.GRADED, "", passed, List.of(), List.of(), "");
   }
 }

@@ -87,6 +87,9 @@ public final class Table {
 
   /** Returns the lines, with a char for each byte: one that is no UTF-8 costs no other. */
   private List<String> lines() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder: name a CSV file");
+    }
     String bytes;
     try {
       if (Files.size(file) > BYTES) {

@@ -71,6 +71,9 @@ public final class Results {
    */
   public static Optional<String> fault(Path out, Exercise exercise, ResultsOptions options)
       throws IOException {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      return Optional.of("is no folder");
+    }
     Optional<StudentResult> any = new Store(out).any();
     if (any.isPresent() && !any.get().exercise().equals(exercise.name())) {
       return Optional.of("has the results of " + any.get().exercise());

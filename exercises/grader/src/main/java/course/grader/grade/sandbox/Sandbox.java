@@ -99,8 +99,9 @@ public record Sandbox(
       return engine;
     } catch (RuntimeException e) {
       throw new IOException(
-          "no container engine is running, such as Docker, and students' code needs one to be"
-              + " graded safely: start it, or add --sandbox process for code that you trust",
+          "no container engine is running, such as Docker, or you may not use it, and students'"
+              + " code needs one to be graded safely: start it, get the rights to use it, or add"
+              + " --sandbox process for code that you trust",
           e);
     }
   }

@@ -72,6 +72,9 @@ class ResultsOptionsTest {
         .hasMessageEndingWith(
             "manual.csv: its first line must name the columns student and points, and may name"
                 + " comment: it is 'ann,1'");
+    assertThatThrownBy(
+            () -> written().write(List.of(), new ResultsOptions(Optional.of(out), false)))
+        .hasMessage(out + " is a folder: name a CSV file");
   }
 
   @Test
