@@ -8,6 +8,7 @@ import course.grader.grade.Grade;
 import course.grader.grade.SampleClass;
 import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
+import course.grader.model.PlainText;
 import course.grader.model.Submission;
 import course.grader.model.Verdict;
 import course.grader.model.Words;
@@ -91,9 +92,10 @@ public final class Main {
       Verdict verdict = engine.judge(exercise, student, new Progress());
       PrintWriter out = command.commandLine().getOut();
       out.println(Report.of(exercise, verdict));
-      student.advice().forEach(advice -> out.println("\n" + advice));
+      student.advice().forEach(advice -> out.println("\n" + PlainText.lines(advice)));
       out.flush();
-      Remarks.of(engine, exercise, student, verdict).forEach(remark -> out.println("\n" + remark));
+      Remarks.of(engine, exercise, student, verdict)
+          .forEach(remark -> out.println("\n" + PlainText.lines(remark)));
       out.flush();
       return verdict.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -1,6 +1,7 @@
 package course.grader;
 
 import course.grader.model.Exercise;
+import course.grader.model.PlainText;
 import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
@@ -9,13 +10,16 @@ import course.grader.model.Verdict;
 final class Report {
   private Report() {}
 
+  /** Returns what to print: nothing in it that code wrote commands a terminal. */
   static String of(Exercise exercise, Verdict verdict) {
+    return PlainText.lines(text(exercise, verdict)).stripTrailing();
+  }
+
+  private static String text(Exercise exercise, Verdict verdict) {
     if (verdict.reasonNotRun().isPresent()) {
       return "%s: %s, so no test has run%n%n%s"
           .formatted(
-              exercise.name(),
-              verdict.reasonNotRun().get(),
-              verdict.results().getFirst().why().stripTrailing());
+              exercise.name(), verdict.reasonNotRun().get(), verdict.results().getFirst().why());
     }
     var report = new StringBuilder();
     for (TestResult result : verdict.results()) {
@@ -38,6 +42,6 @@ final class Report {
         .firstFailure()
         .ifPresent(
             failure -> report.append("%nThe first to mend:%n%n".formatted()).append(failure.why()));
-    return report.toString().stripTrailing();
+    return report.toString();
   }
 }

@@ -1,5 +1,6 @@
 package course.grader.watch;
 
+import course.grader.model.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,8 @@ record Line(String text, Look look) {
 
   /** Splits a text into lines; what a student's code printed must not steer the terminal. */
   static List<Line> of(String text, Look look) {
-    return text.replace("\r", "")
+    return PlainText.lines(text)
         .replace("\t", "    ")
-        .replaceAll("[\\p{Cntrl}&&[^\\n]]", "?")
         .lines()
         .map(line -> new Line(line, look))
         .toList();

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toList;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import course.grader.grade.model.State;
+import course.grader.model.PlainText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package course.grader.grade.results;
 
+import course.grader.model.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,7 @@
 package course.grader.grade.results;
 
 import course.grader.grade.model.State;
+import course.grader.model.PlainText;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;

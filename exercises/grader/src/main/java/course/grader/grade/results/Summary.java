@@ -3,6 +3,7 @@ package course.grader.grade.results;
 import static java.util.stream.Collectors.joining;
 
 import course.grader.grade.model.State;
+import course.grader.model.PlainText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package course.grader.grade.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import course.grader.grade.model.Mark;
+import course.grader.model.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

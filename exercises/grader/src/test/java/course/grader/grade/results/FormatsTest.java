@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import course.grader.grade.model.HandIn;
 import course.grader.grade.model.Mark;
 import course.grader.grade.model.State;
+import course.grader.model.PlainText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

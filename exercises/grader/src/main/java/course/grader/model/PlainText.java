@@ -1,4 +1,4 @@
-package course.grader.grade.results;
+package course.grader.model;
 
 import java.util.regex.Pattern;
 
@@ -22,12 +22,12 @@ public final class PlainText {
   }
 
   /** Returns text as one line; the ends of its lines are shown. */
-  static String line(String text) {
+  public static String line(String text) {
     return lines(text).replace('\n', (char) (PICTURES + '\n'));
   }
 
   /** Returns text without characters that command; ends of lines and tabs stay. */
-  static String lines(String text) {
+  public static String lines(String text) {
     var plain = new StringBuilder(text.length());
     text.replace("\r\n", "\n").codePoints().map(PlainText::shown).forEach(plain::appendCodePoint);
     return plain.toString();
