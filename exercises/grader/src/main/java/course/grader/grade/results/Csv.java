@@ -4,14 +4,18 @@ import course.grader.model.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 
 /** Tables for spreadsheets and programs: RFC 4180 but for the ends of lines, UTF-8. */
 final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
 
-  /** What a spreadsheet takes for the beginning of a formula; the wide ones in Japanese ones. */
-  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+  /**
+   * What a spreadsheet takes for the beginning of a formula, the wide ones in Japanese ones; also
+   * where one begins a cell at a semicolon, past blanks and quotation marks.
+   */
+  private static final Pattern FORMULA = Pattern.compile("((?:^|;)[\\s\\p{Z}\"]*)(?=[=+\\-@＝＋－＠])");
 
   private Csv() {}
 
@@ -33,7 +37,7 @@ final class Csv {
   }
 
   private static String text(String text) {
-    boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
-    return (formula ? "'" : "") + PlainText.line(text);
+    String line = PlainText.line(text).replace('\t', ' '); // some begin a cell at a tab
+    return FORMULA.matcher(line).replaceAll("$1'");
   }
 }

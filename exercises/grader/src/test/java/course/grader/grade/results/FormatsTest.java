@@ -108,6 +108,27 @@ class FormatsTest {
   }
 
   @Test
+  void no_cell_is_a_formula_where_a_spreadsheet_separates_by_semicolons_or_tabs()
+      throws IOException {
+    List<Mark> odd =
+        Stream.of(
+                "a;=cmd()",
+                "a; -cmd()",
+                "a;\u00a0@cmd()",
+                "a\t=cmd()",
+                "a;\"=cmd()\"",
+                "a;\t=cmd()")
+            .map(SampleMarks::handIn)
+            .map(handIn -> Mark.none(handIn, State.NOT_GRADABLE, handIn.student()))
+            .toList();
+    written().write(odd, ResultsOptions.PLAIN);
+    assertThat(out.resolve("grades.csv"))
+        .content()
+        .contains("a;'=cmd()", "a; '-cmd()", "a =cmd()")
+        .doesNotContainPattern("[;\t][\\s\\p{Z}\"]*[=+\\-@＝]");
+  }
+
+  @Test
   void feedback_has_the_score_the_rules_and_the_first_failure() throws IOException {
     written().write(SampleMarks.marks(10), ResultsOptions.PLAIN);
     assertThat(written().feedback("Ann"))
