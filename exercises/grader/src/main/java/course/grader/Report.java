@@ -2,7 +2,6 @@ package course.grader;
 
 import course.grader.model.Exercise;
 import course.grader.model.PlainText;
-import course.grader.model.RuleTest;
 import course.grader.model.TestResult;
 import course.grader.model.Verdict;
 
@@ -37,7 +36,7 @@ final class Report {
                 exercise.tests().size() - verdict.failed().size(),
                 exercise.tests().size(),
                 verdict.points(),
-                exercise.tests().stream().mapToInt(RuleTest::points).sum()));
+                exercise.points()));
     verdict
         .firstFailure()
         .ifPresent(

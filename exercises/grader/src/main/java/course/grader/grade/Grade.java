@@ -13,7 +13,6 @@ import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
 import course.grader.model.Solutions;
 import course.grader.model.Words;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -188,7 +187,7 @@ public final class Grade implements Callable<Integer> {
         run.checkWalls();
         say("these walls stand: " + String.join(", ", run.walls()));
       }
-      run.grade(intake.sources(), isOnTerminal());
+      run.grade(intake.sources(), CourseOptions.isOnTerminal());
       if (!selection.isLimited() && intake.faults().isEmpty()) { // a fault may be about anybody
         results.keepOnly(students);
       }
@@ -259,12 +258,5 @@ public final class Grade implements Callable<Integer> {
   private void say(String line) {
     command.commandLine().getErr().println(line);
     command.commandLine().getErr().flush();
-  }
-
-  /** Tells whether standard error is one, as far as that can be told. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isOnTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 }

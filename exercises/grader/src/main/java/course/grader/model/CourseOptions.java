@@ -1,5 +1,6 @@
 package course.grader.model;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,16 @@ public final class CourseOptions {
                 "there is no exercise '%s', only %s"
                     .formatted(
                         said, String.join(", ", all.stream().map(Exercise::name).toList()))));
+  }
+
+  /**
+   * Tells whether both input and output are a terminal: without one, JDK 25 has no console. Of the
+   * stream of errors nothing can be told.
+   */
+  @SuppressWarnings("SystemConsoleNull")
+  public static boolean isOnTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private Unusable unusable(String what) {

@@ -116,6 +116,11 @@ public record Exercise(Path folder, About about, List<RuleTest> tests) {
     return name.replaceFirst("^ex", "exercise/");
   }
 
+  /** Returns the points of all rules. */
+  public int points() {
+    return tests.stream().mapToInt(RuleTest::points).sum();
+  }
+
   /** Returns the number in the folder's name. */
   public String number() {
     return number(name());

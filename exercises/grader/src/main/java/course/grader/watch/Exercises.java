@@ -68,21 +68,16 @@ final class Exercises {
   }
 
   OptionalInt on(String branch) {
-    return first(exercise -> branch(exercise).equals(branch));
+    return first(exercise -> Exercise.branch(exercise.name()).equals(branch));
   }
 
   private OptionalInt first(Predicate<Exercise> fits) {
     return IntStream.range(0, all.size()).filter(i -> fits.test(all.get(i))).findFirst();
   }
 
-  /** Returns the name of the branch for an exercise. */
-  static String branch(Exercise exercise) {
-    return exercise.name().replaceFirst("^ex", "exercise/");
-  }
-
   /** Says so if the branch is that of another exercise than the one that is watched. */
   String warning(String branch) {
-    String own = branch(watched());
+    String own = Exercise.branch(watched().name());
     return branch == null || !branch.startsWith("exercise/") || branch.equals(own)
         ? ""
         : "You are on the branch %s. Commit there, then: git switch %s".formatted(branch, own);

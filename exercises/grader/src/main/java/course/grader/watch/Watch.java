@@ -4,7 +4,6 @@ import course.grader.engine.Engine;
 import course.grader.model.CourseOptions;
 import course.grader.model.Exercise;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -45,20 +44,13 @@ public final class Watch implements Callable<Integer> {
     List<Exercise> exercises = options.exercises();
     try (Repository repository = repository()) {
       Exercise first = first(exercises, repository);
-      if (isOnTerminal()) {
+      if (CourseOptions.isOnTerminal()) {
         onTerminal(exercises, first, repository);
       } else {
         inLines(exercises, first, repository);
       }
     }
     return 0;
-  }
-
-  /** Tells whether both input and output are a terminal: without one, JDK 25 has no console. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isOnTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 
   private void onTerminal(List<Exercise> exercises, Exercise first, Repository repository)
@@ -132,7 +124,7 @@ public final class Watch implements Callable<Integer> {
     }
     String branch = repository == null ? "" : String.valueOf(repository.getBranch());
     return exercises.stream()
-        .filter(exercise -> Exercises.branch(exercise).equals(branch))
+        .filter(exercise -> Exercise.branch(exercise.name()).equals(branch))
         .findFirst()
         .orElse(exercises.getFirst());
   }

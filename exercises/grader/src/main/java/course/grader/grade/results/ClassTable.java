@@ -4,7 +4,6 @@ import course.grader.model.Exercise;
 import course.grader.model.RuleTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A class as all that is written of it has it: a row a student. What is more is read from a
@@ -34,11 +33,7 @@ record ClassTable(Exercise exercise, List<Row> rows, List<String> faults, Store 
   }
 
   int possible() {
-    return possible(exercise);
-  }
-
-  static int possible(Exercise exercise) {
-    return exercise.tests().stream().mapToInt(RuleTest::points).sum();
+    return exercise.points();
   }
 
   /** Returns all that is known of the student of a row. */
@@ -46,9 +41,5 @@ record ClassTable(Exercise exercise, List<Row> rows, List<String> faults, Store 
     return store
         .read(row.student())
         .orElseThrow(() -> new IllegalStateException(row.file() + ".json has gone meanwhile"));
-  }
-
-  Stream<StudentResult> results() {
-    return rows.stream().map(this::result);
   }
 }

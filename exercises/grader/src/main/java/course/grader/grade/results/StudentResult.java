@@ -135,7 +135,7 @@ record StudentResult(
         mark.state(),
         mark.why(),
         mark.state() == State.GRADER_ERROR ? Optional.empty() : Optional.of(mark.points()),
-        ClassTable.possible(exercise),
+        exercise.points(),
         handIn.at(),
         handIn.lateBy(),
         tests,
