@@ -93,41 +93,25 @@ public final class TimeLimits {
   public static boolean tryAcquireNanos(
       AbstractQueuedSynchronizer lock, int argument, long nanos, int call)
       throws InterruptedException {
-    return orElse(
-        false, lock, "tryAcquireNanos", nanos, NANOS, call, n -> lock.tryAcquireNanos(argument, n));
+    return orFalse(nanos, call, n -> lock.tryAcquireNanos(argument, n));
   }
 
   public static boolean tryAcquireSharedNanos(
       AbstractQueuedSynchronizer lock, int argument, long nanos, int call)
       throws InterruptedException {
-    return orElse(
-        false,
-        lock,
-        "tryAcquireSharedNanos",
-        nanos,
-        NANOS,
-        call,
-        n -> lock.tryAcquireSharedNanos(argument, n));
+    return orFalse(nanos, call, n -> lock.tryAcquireSharedNanos(argument, n));
   }
 
   public static boolean tryAcquireNanos(
       AbstractQueuedLongSynchronizer lock, long argument, long nanos, int call)
       throws InterruptedException {
-    return orElse(
-        false, lock, "tryAcquireNanos", nanos, NANOS, call, n -> lock.tryAcquireNanos(argument, n));
+    return orFalse(nanos, call, n -> lock.tryAcquireNanos(argument, n));
   }
 
   public static boolean tryAcquireSharedNanos(
       AbstractQueuedLongSynchronizer lock, long argument, long nanos, int call)
       throws InterruptedException {
-    return orElse(
-        false,
-        lock,
-        "tryAcquireSharedNanos",
-        nanos,
-        NANOS,
-        call,
-        n -> lock.tryAcquireSharedNanos(argument, n));
+    return orFalse(nanos, call, n -> lock.tryAcquireSharedNanos(argument, n));
   }
 
   public static boolean tryAcquire(Semaphore semaphore, long time, TimeUnit unit, int call)
@@ -239,6 +223,13 @@ public final class TimeLimits {
       OwnTime.Timed<T, RuntimeException> timed)
       throws InterruptedException {
     return Marks.gate.time().timed(target, method, unit.toNanos(time), call, timed, () -> ifRunOut);
+  }
+
+  /** Of a method that no class can override. */
+  private static boolean orFalse(
+      long nanos, int call, OwnTime.Timed<Boolean, RuntimeException> timed)
+      throws InterruptedException {
+    return Marks.gate.time().timed(nanos, call, timed, () -> false);
   }
 
   private static <T> T orThrow(
