@@ -1,8 +1,8 @@
 package course.server;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 
@@ -14,7 +14,7 @@ final class HandlerPool implements AutoCloseable {
   private final SynchronousQueue<Runnable> messages = new SynchronousQueue<>(true);
 
   private final ThreadFactory threads;
-  private final List<Thread> handlers = new ArrayList<>(); // guarded by this
+  private final Set<Thread> handlers = ConcurrentHashMap.newKeySet();
 
   /**
    * Starts the minimum of handlers.
@@ -47,7 +47,7 @@ final class HandlerPool implements AutoCloseable {
     }
   }
 
-  private synchronized void startHandler(Runnable first) {
+  private void startHandler(Runnable first) {
     Thread handler = threads.newThread(() -> handleAll(first));
     handlers.add(handler);
     handler.start();
