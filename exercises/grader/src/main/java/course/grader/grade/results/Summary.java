@@ -58,7 +58,9 @@ public record Summary(
     return regrade ? "%s; %d of %d changed".formatted(counts, changed, students()) : counts;
   }
 
-  /** What a student is called comes last: no width of letters puts the columns out of line. */
+  /**
+   * What a student is called comes after the columns: no width of letters puts these out of line.
+   */
   private static String line(Row row, int possible) {
     String score = row.score().map(points -> "%2d of %d".formatted(points, possible)).orElse(" -");
     String rules =
@@ -67,8 +69,10 @@ public record Summary(
             : "fails rule " + row.brokenRules().stream().map(String::valueOf).collect(joining(","));
     String known = row.knownMistakes().isEmpty() ? "" : ", as " + row.mistake() + " does";
     String changed = row.change().isPresent() ? " [changed]" : "";
+    boolean ours = row.state() == State.GRADER_ERROR; // who has started it must do something
+    String why = ours ? ": " + PlainText.terminal(row.note()) : "";
     return "  %-9s %-17s %-26s %s%s"
-        .formatted(score, row.state().words(), rules, name(row.student()), known + changed)
+        .formatted(score, row.state().words(), rules, name(row.student()), known + changed + why)
         .stripTrailing();
   }
 

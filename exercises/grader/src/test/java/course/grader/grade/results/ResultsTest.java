@@ -146,6 +146,15 @@ class ResultsTest {
   }
 
   @Test
+  void whoever_has_started_it_reads_at_once_what_went_wrong_on_our_side() throws IOException {
+    String why = "a JVM for the tests did not start: \u001b[2Jno memory";
+    Summary summary =
+        run(List.of(Mark.none(SampleMarks.handIn("ann"), State.GRADER_ERROR, why)), "1");
+    assertThat(summary.table())
+        .matches(" +- +grader error +ann: a JVM for the tests did not start: \\P{Cntrl}+no memory");
+  }
+
+  @Test
   void a_run_that_was_cut_off_is_not_one_that_a_later_one_compares_with() throws IOException {
     run(List.of(SampleMarks.good("ann"), SampleMarks.good("bob")), "1");
     open().put(SampleMarks.hiddenOnly(SampleMarks.handIn("ann")), "2", List.of()); // and killed
