@@ -95,22 +95,21 @@ final class RunnerJvm implements AutoCloseable {
   private TestResult result(RuleTest test, long deadline) {
     boolean begun = false;
     try {
-      while (true) {
-        List<String> message = receive(deadline);
-        String kind = message.isEmpty() ? "" : message.getFirst();
-        switch (begun && kind.equals("begins") ? "again" : kind) {
-          case "begins" -> begun = true;
-          case "exits" -> {
-            return TestResult.of(
-                test, Outcome.EXITED, "your code ended the JVM: System.exit" + message.getLast());
-          }
-          case "ends" -> {
-            Ended ended = Ended.of(message);
-            return new TestResult(test, ended.outcome(), ended.failure());
-          }
-          default -> throw new IOException("an unknown message: " + message);
-        }
+      List<String> message = receive(deadline);
+      if (kind(message).equals("begins")) {
+        begun = true;
+        message = receive(deadline);
       }
+      return switch (kind(message)) {
+        case "exits" ->
+            TestResult.of(
+                test, Outcome.EXITED, "your code ended the JVM: System.exit" + message.getLast());
+        case "ends" -> {
+          Ended ended = Ended.of(message);
+          yield new TestResult(test, ended.outcome(), ended.failure());
+        }
+        default -> throw new IOException("an unknown message: " + message);
+      };
     } catch (SocketTimeoutException e) {
       return TestResult.of(
           test,
@@ -121,6 +120,10 @@ final class RunnerJvm implements AutoCloseable {
     } catch (IOException e) {
       return begun ? ended(test) : null;
     }
+  }
+
+  private static String kind(List<String> message) {
+    return message.isEmpty() ? "" : message.getFirst();
   }
 
   private List<String> receive(long deadline) throws IOException {

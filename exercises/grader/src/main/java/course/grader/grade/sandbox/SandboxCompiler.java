@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 public final class SandboxCompiler implements AutoCloseable {
   private static final int LIMIT_MILLIS = 60_000; // of one submission: it takes well under a second
 
+  private static final int ATTEMPTS = 2; // a JVM may have been brought down by something else
+
   /** What comes from a sandbox is not believed: in the next one, a name becomes a file's. */
   private static final Pattern CLASS_FILE =
       Pattern.compile("course/server/[\\w$\\p{L}\\p{M}\\p{N}]+\\.class");
@@ -52,34 +54,21 @@ public final class SandboxCompiler implements AutoCloseable {
    * @throws NotStarted if there is no compiler, through no fault of the sources
    */
   public Compiled compile(Map<String, String> sources, Set<String> taken) throws NotStarted {
-    try {
-      return compileIn(take(), sources, taken);
-    } catch (NotStarted e) {
-      throw e;
-    } catch (IOException first) {
-      Jvm fresh = start(); // that one may have been brought down by something else, long ago
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Jvm jvm = attempt == 1 ? take() : start(); // those that wait may be down as well
       try {
-        return compileIn(fresh, sources, taken);
-      } catch (IOException second) {
-        return new Compiled(
-            List.of("the compiler does not get done with it: it takes too much time or memory"),
-            Map.of());
+        Compiled compiled = compile(jvm, sources, taken);
+        synchronized (this) {
+          idle.add(jvm);
+        }
+        return compiled;
+      } catch (IOException e) {
+        jvm.process.close();
       }
     }
-  }
-
-  private Compiled compileIn(Jvm jvm, Map<String, String> sources, Set<String> taken)
-      throws IOException {
-    try {
-      Compiled compiled = compile(jvm, sources, taken);
-      synchronized (this) {
-        idle.add(jvm);
-      }
-      return compiled;
-    } catch (IOException e) {
-      jvm.process.close();
-      throw e;
-    }
+    return new Compiled(
+        List.of("the compiler does not get done with it: it takes too much time or memory"),
+        Map.of());
   }
 
   private static Compiled compile(Jvm jvm, Map<String, String> sources, Set<String> taken)
